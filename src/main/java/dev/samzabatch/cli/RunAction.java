@@ -1,0 +1,141 @@
+package dev.samzabatch.cli;
+
+import dev.samzabatch.data.Quantities;
+import dev.samzabatch.data.UserException;
+import dev.samzabatch.job.JobRequest;
+import dev.samzabatch.report.ResultHead;
+import dev.samzabatch.report.RunReporter;
+import dev.samzabatch.report.RunSummary;
+import dev.samzabatch.report.Style;
+import dev.samzabatch.run.JobRunner;
+import dev.samzabatch.run.LockHolder;
+import dev.samzabatch.run.Receipt;
+import dev.samzabatch.run.RunOutcome;
+import dev.samzabatch.run.RunRecord;
+import dev.samzabatch.run.RunRecord.OutputFigures;
+import dev.samzabatch.run.RunSettings;
+import dev.samzabatch.run.StateDirectory;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs a job and tells how it went. */
+final class RunAction {
+
+  private static final int HEAD_ROWS = 10;
+
+  private final StateDirectory state;
+  private final Console console;
+  private final boolean json;
+
+  RunAction(StateDirectory state, Console console, boolean json) {
+    this.state = state;
+    this.console = console;
+    this.json = json;
+  }
+
+  /**
+   * Runs the job.
+   *
+   * @return the exit code
+   * @throws UserException when it cannot be started; nothing was created then
+   */
+  int run(JobRequest request) {
+    RunReporter reporter = new RunReporter(console.screen(), System.out);
+    JobRunner runner = new JobRunner(state, RunSettings.DEFAULT, reporter);
+    StopSignals signals = new StopSignals(runner);
+    try {
+      JobRunner.Result result = runner.run(request);
+      return result.outcome() == null ? notRun(result) : ended(result.outcome(), reporter);
+    } finally {
+      signals.told();
+    }
+  }
+
+  private int notRun(JobRunner.Result result) {
+    String holder = result.holder().map(LockHolder::toString).orElse("another process");
+    String verdict = result.skipped() ? "skipped (if-running = skip)" : "not run (if-running = fail)";
+    if (json) {
+      Map<String, Object> document = new LinkedHashMap<>();
+      document.put("status", result.skipped() ? "SKIPPED" : "ALREADY_RUNNING");
+      result.holder().ifPresent(h -> document.put("running", h.runId()));
+      console.json(document);
+    }
+    if (!console.quiet() || !result.skipped()) {
+      console.tell("the job is already running: " + holder + "; " + verdict);
+      result.holder().ifPresent(h -> console.tell("   see: samza-batch show " + h.runId()));
+    }
+    return result.skipped() ? ExitCode.DONE : ExitCode.ALREADY_RUNNING;
+  }
+
+  private int ended(RunOutcome outcome, RunReporter reporter) {
+    if (json) {
+      console.json(reporter.hasWrittenRows() ? console.err() : console.out(), document(outcome, reporter.receipts()));
+    } else if (!console.quiet()) {
+      summary(outcome.record(), reporter);
+    }
+    if (outcome.failure() != null) {
+      console.error(outcome.failure());
+    }
+    if (!outcome.record().status().isDone()) {
+      lastWords(outcome.record());
+    }
+    return ExitCode.of(outcome);
+  }
+
+  private static Map<String, Object> document(RunOutcome outcome, List<Receipt> receipts) {
+    Map<String, Object> document = new LinkedHashMap<>(outcome.record().toMap());
+    document.put("deleted", receipts.stream().flatMap(r -> r.items().stream()).map(CleanAction::object).toList());
+    return document;
+  }
+
+  /** The summary; a failure is told by itself, on standard error. */
+  private void summary(RunRecord record, RunReporter reporter) {
+    boolean rows = reporter.hasWrittenRows();
+    Style style = rows ? console.screen().style() : console.style();
+    List<String> lines = new ArrayList<>(RunSummary.of(record, Instant.now(), style));
+    List<String> deletions = RunSummary.deletions(reporter.receipts());
+    if (!deletions.isEmpty()) {
+      lines.add("");
+      lines.add(style.bold("deleted"));
+      deletions.forEach(line -> lines.add("  " + line));
+    }
+    if (record.status().isDone()) {
+      record.outputs().forEach(output -> lines.addAll(head(output, reporter, style)));
+    }
+    if (rows) {
+      lines.forEach(console::tell);
+    } else {
+      console.answer(lines);
+    }
+  }
+
+  private static List<String> head(OutputFigures output, RunReporter reporter, Style style) {
+    if (!output.outcome().equals("published") || reporter.job().isEmpty()) {
+      return List.of();
+    }
+    List<String> head = ResultHead.of(reporter.job().get(), output.name(), HEAD_ROWS);
+    if (head.isEmpty()) {
+      return List.of();
+    }
+    List<String> lines = new ArrayList<>(List.of("", style.bold("the top of " + output.name())));
+    head.forEach(line -> lines.add("  " + line));
+    return lines;
+  }
+
+  private void lastWords(RunRecord record) {
+    List<String> published = record.outputs().stream()
+        .filter(o -> o.outcome().equals("published")).map(OutputFigures::name).toList();
+    String what = published.isEmpty() ? "nothing was published" : "published before that: " + String.join(", ", published);
+    String cause = switch (record.status()) {
+      case CHECKS_FAILED -> record.failure();
+      case INTERRUPTED -> "interrupted";
+      case FAILED, DEAD, RUNNING, DONE -> "failed";
+    };
+    console.tell("run " + record.runId() + " of job " + record.job() + ": " + cause + " after "
+        + Quantities.duration(record.duration(Instant.now())) + "; " + what + ". See: samza-batch show "
+        + record.runId());
+  }
+}

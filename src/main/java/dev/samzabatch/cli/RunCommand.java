@@ -1,0 +1,29 @@
+package dev.samzabatch.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code samza-batch run}. */
+@Command(name = "run", mixinStandardHelpOptions = true,
+    description = "Runs a job once: publishes its complete result, or nothing and says why.")
+final class RunCommand implements Callable<Integer> {
+  @Mixin
+  private JobOptions job;
+
+  @Mixin
+  private StateOptions state;
+
+  @Mixin
+  private ConsoleOptions console;
+
+  @Option(names = "--json", description = "Prints the run's record as one JSON document instead of the summary (on standard "
+      + "error, when an output goes to standard output).")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    return new RunAction(Settings.state(state), new Console(console), json).run(Settings.request(job));
+  }
+}

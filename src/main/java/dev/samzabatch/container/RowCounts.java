@@ -1,0 +1,77 @@
+package dev.samzabatch.container;
+
+import dev.samzabatch.plan.PlannedOperator;
+import dev.samzabatch.plan.Stage;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * How many rows went into and came out of each operator of one task, and how many bytes it read. Written by the task's
+ * thread alone, read by any.
+ */
+public final class RowCounts {
+
+  private final Stage stage;
+  private final Map<Integer, Integer> indexes = new HashMap<>();
+  private final AtomicLongArray rowsIn;
+  private final AtomicLongArray rowsOut;
+  private final AtomicLongArray bytesRead;
+  private volatile boolean ended;
+
+  RowCounts(Stage stage) {
+    this.stage = stage;
+    List<PlannedOperator> operators = stage.operators();
+    operators.forEach(o -> indexes.put(o.id(), indexes.size()));
+    rowsIn = new AtomicLongArray(operators.size());
+    rowsOut = new AtomicLongArray(operators.size());
+    bytesRead = new AtomicLongArray(operators.size());
+  }
+
+  /** The stage whose task this counts. */
+  public Stage stage() {
+    return stage;
+  }
+
+  /** Rows that an operator was given; for a source, rows that it read. */
+  public long rowsIn(int operator) {
+    return rowsIn.get(indexes.get(operator));
+  }
+
+  /** Rows that an operator gave; for a writer, rows that it wrote. */
+  public long rowsOut(int operator) {
+    return rowsOut.get(indexes.get(operator));
+  }
+
+  /** Bytes that a scan has read. */
+  public long bytesRead(int operator) {
+    return bytesRead.get(indexes.get(operator));
+  }
+
+  /** Whether the task has read all its sources to their ends. */
+  public boolean hasEnded() {
+    return ended;
+  }
+
+  void end() {
+    ended = true;
+  }
+
+  void addIn(int operator, long rows) {
+    add(rowsIn, operator, rows);
+  }
+
+  void addOut(int operator, long rows) {
+    add(rowsOut, operator, rows);
+  }
+
+  void bytesRead(int operator, long bytes) {
+    bytesRead.lazySet(indexes.get(operator), bytes);
+  }
+
+  private void add(AtomicLongArray counts, int operator, long rows) {
+    int index = indexes.get(operator);
+    counts.lazySet(index, counts.getPlain(index) + rows);
+  }
+}

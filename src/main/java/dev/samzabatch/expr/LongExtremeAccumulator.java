@@ -1,0 +1,111 @@
+package dev.samzabatch.expr;
+
+import dev.samzabatch.data.ColumnVector;
+import dev.samzabatch.data.DataType;
+import dev.samzabatch.data.LongVector;
+import java.util.Arrays;
+import java.util.List;
+
+/** MIN and MAX of what is held as longs. The state is the value, null for a group without values. */
+final class LongExtremeAccumulator implements Accumulator {
+
+  private final DataType type;
+  private final boolean largest;
+  private long[] best = new long[0];
+  private boolean[] seen = new boolean[0];
+
+  LongExtremeAccumulator(DataType type, boolean largest) {
+    this.type = type;
+    this.largest = largest;
+  }
+
+  @Override
+  public List<DataType> stateTypes() {
+    return List.of(type);
+  }
+
+  @Override
+  public void ensureGroups(int groups) {
+    int before = best.length;
+    best = Groups.grown(best, groups);
+    seen = Groups.grown(seen, groups);
+    Arrays.fill(best, before, best.length, worst());
+  }
+
+  /** The value that every other one replaces. */
+  private long worst() {
+    return largest ? Long.MIN_VALUE : Long.MAX_VALUE;
+  }
+
+  @Override
+  public void add(ColumnVector argument, int[] rows, int[] groups, int count) {
+    long[] theirs = ((LongVector) argument).values();
+    if (argument.mayHaveNulls()) {
+      addNullable(theirs, argument.nulls(), rows, groups, count);
+    } else if (largest) {
+      addLargest(theirs, rows, groups, count);
+    } else {
+      addSmallest(theirs, rows, groups, count);
+    }
+  }
+
+  private void addLargest(long[] theirs, int[] rows, int[] groups, int count) {
+    for (int i = 0; i < count; i++) {
+      int group = groups[i];
+      best[group] = Math.max(best[group], theirs[Rows.at(rows, i)]);
+      seen[group] = true;
+    }
+  }
+
+  private void addSmallest(long[] theirs, int[] rows, int[] groups, int count) {
+    for (int i = 0; i < count; i++) {
+      int group = groups[i];
+      best[group] = Math.min(best[group], theirs[Rows.at(rows, i)]);
+      seen[group] = true;
+    }
+  }
+
+  private void addNullable(long[] theirs, boolean[] nulls, int[] rows, int[] groups, int count) {
+    for (int i = 0; i < count; i++) {
+      int row = Rows.at(rows, i);
+      if (!nulls[row]) {
+        int group = groups[i];
+        best[group] = largest ? Math.max(best[group], theirs[row]) : Math.min(best[group], theirs[row]);
+        seen[group] = true;
+      }
+    }
+  }
+
+  @Override
+  public void merge(ColumnVector[] states, int[] rows, int[] groups, int count) {
+    add(states[0], rows, groups, count);
+  }
+
+  @Override
+  public void writeStates(int[] groups, int from, int count, ColumnVector[] target) {
+    writeResults(groups, from, count, target[0]);
+  }
+
+  @Override
+  public void writeResults(int[] groups, int from, int count, ColumnVector target) {
+    target.ensureCapacity(count);
+    for (int i = 0; i < count; i++) {
+      int group = Groups.at(groups, from + i);
+      ((LongVector) target).set(i, best[group]);
+      if (!seen[group]) {
+        target.setNull(i);
+      }
+    }
+  }
+
+  @Override
+  public void clear() {
+    Arrays.fill(best, worst());
+    Arrays.fill(seen, false);
+  }
+
+  @Override
+  public long memoryBytes() {
+    return (long) Long.BYTES * best.length + seen.length;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.samzabatch.job;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** Reads {@code run}, and knows what holds when it says nothing. */
+final class RunReader {
+
+  private static final int MAX_CONTAINERS = 1024;
+  private static final int MAX_KEPT_RUNS = 100_000;
+  private static final List<String> KEYS =
+      List.of("containers", "memory", "streams-on", "commit-every", "partitions", "if-running", "keep-runs");
+
+  private RunReader() {}
+
+  static RunSpec read(Optional<Node> run) {
+    return run.flatMap(node -> Section.of(node, "run", KEYS)).map(RunReader::read)
+        .orElseGet(() -> new RunSpec(cores(), OptionalLong.empty(), RunSpec.StreamsOn.LOCAL, Duration.ofSeconds(60),
+            OptionalInt.empty(), RunSpec.IfRunning.FAIL, 7));
+  }
+
+  private static RunSpec read(Section section) {
+    RunSpec usual = read(Optional.empty());
+    Optional<Long> memory = section.find("memory").flatMap(Scalars::size);
+    Optional<Integer> partitions =
+        section.find("partitions").flatMap(node -> Scalars.integer(node, 1, StepReader.MAX_PARTITIONS));
+    return new RunSpec(
+        section.find("containers").flatMap(node -> Scalars.integer(node, 1, MAX_CONTAINERS)).orElse(usual.containers()),
+        memory.isPresent() ? OptionalLong.of(memory.get()) : OptionalLong.empty(),
+        section.find("streams-on").flatMap(node -> Scalars.oneOf(node, RunSpec.StreamsOn.class)).orElse(usual.streamsOn()),
+        section.find("commit-every").flatMap(Scalars::duration).orElse(usual.commitEvery()),
+        partitions.isPresent() ? OptionalInt.of(partitions.get()) : OptionalInt.empty(),
+        section.find("if-running").flatMap(node -> Scalars.oneOf(node, RunSpec.IfRunning.class)).orElse(usual.ifRunning()),
+        section.find("keep-runs").flatMap(node -> Scalars.integer(node, 0, MAX_KEPT_RUNS)).orElse(usual.keepRuns()));
+  }
+
+  private static int cores() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+}

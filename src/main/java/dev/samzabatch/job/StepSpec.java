@@ -1,0 +1,34 @@
+package dev.samzabatch.job;
+
+import dev.samzabatch.data.Place;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A named relation: {@code from}, then the filter, then the verb, then the select.
+ *
+ * @param name its name
+ * @param place where it is declared
+ * @param from the relation it starts from; empty for {@link Verb.Union} and {@link Verb.Sql}
+ * @param filter a condition on the rows before the verb
+ * @param verb what it does
+ * @param select expressions on the rows behind the verb; empty when all columns go on
+ * @param partitions of the internal stream that the verb needs; empty when the engine decides
+ */
+public record StepSpec(String name, Place place, Optional<Reference> from, Optional<SqlText> filter, Verb verb,
+    List<SqlText> select, OptionalInt partitions) {
+
+  /** The relations that the keys of this step name; those inside SQL are not among them. */
+  public List<Reference> references() {
+    List<Reference> references = new ArrayList<>();
+    from.ifPresent(references::add);
+    if (verb instanceof Verb.Join join) {
+      references.add(join.right());
+    } else if (verb instanceof Verb.Union union) {
+      references.addAll(union.relations());
+    }
+    return references;
+  }
+}

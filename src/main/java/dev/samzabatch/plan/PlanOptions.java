@@ -1,0 +1,26 @@
+package dev.samzabatch.plan;
+
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * What the job file and the machine say about how to run.
+ *
+ * @param job the job's name
+ * @param runId the run's id, part of every stream's name
+ * @param containers how many threads
+ * @param partitions how many partitions every internal stream is to have, unless its step says otherwise
+ * @param broadcastBytes up to which estimated size the build side of a join is given to every task
+ * @param outputFiles for each output that asks for it, how many files
+ */
+public record PlanOptions(
+    String job,
+    String runId,
+    int containers,
+    OptionalInt partitions,
+    long broadcastBytes,
+    Map<String, Integer> outputFiles) {
+
+  /** The usual value of {@link #broadcastBytes()}: a table of that size is built faster than the other side is moved. */
+  public static final long DEFAULT_BROADCAST_BYTES = 48L << 20;
+}

@@ -1,0 +1,22 @@
+package dev.samzabatch.plan;
+
+import dev.samzabatch.system.StreamSpec;
+import java.util.List;
+
+/**
+ * An internal stream with its ends.
+ *
+ * @param spec name, schema and partitions
+ * @param partitioning how rows find their partition, for people: {@code hash(member_id)}, {@code single} or {@code spread}
+ * @param partitionsReason why it has as many partitions as it has, for people
+ * @param writer id of the stage that writes it
+ * @param reader id of the stage that reads it, or -1 for the figures of a check, which the run reads itself
+ */
+public record PlannedStream(
+    StreamSpec spec, String partitioning, String partitionsReason, int writer, int reader) {
+
+  /** The streams of a list whose writer or reader is the stage. */
+  static List<PlannedStream> of(List<PlannedStream> streams, int stage) {
+    return streams.stream().filter(s -> s.writer() == stage || s.reader() == stage).toList();
+  }
+}

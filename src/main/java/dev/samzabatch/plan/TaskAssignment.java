@@ -1,0 +1,118 @@
+package dev.samzabatch.plan;
+
+import dev.samzabatch.format.FileSplit;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Numbers the stages of a draft, gives each its tasks, and the tasks to containers. */
+final class TaskAssignment {
+
+  private final Map<String, PlannedInput> inputs;
+  private final PlanOptions options;
+
+  private TaskAssignment(Map<String, PlannedInput> inputs, PlanOptions options) {
+    this.inputs = inputs;
+    this.options = options;
+  }
+
+  static JobPlan assign(PlanDraft draft, Map<String, PlannedInput> inputs, PlanOptions options) {
+    TaskAssignment assignment = new TaskAssignment(inputs, options);
+    List<StageDraft> drafts = draft.stagesInOrder();
+    Map<StageDraft, Integer> ids = new IdentityHashMap<>();
+    drafts.forEach(d -> ids.put(d, ids.size()));
+    List<PlannedStream> streams = new ArrayList<>();
+    for (PlanDraft.Edge edge : draft.edges()) {
+      int reader = edge.reader() == null ? -1 : ids.get(edge.reader().current());
+      int writer = ids.get(edge.writer().current());
+      streams.add(new PlannedStream(edge.spec(), edge.partitioning(), edge.reason(), writer, reader));
+    }
+    Map<String, Integer> partitions = new LinkedHashMap<>();
+    streams.forEach(s -> partitions.put(s.spec().name(), s.spec().partitions()));
+    List<Stage> stages = new ArrayList<>();
+    for (StageDraft stage : drafts) {
+      stages.add(assignment.stage(stages.size(), stage, partitions));
+    }
+    String hash = PlanHash.of(stages, streams, options.runId());
+    return new JobPlan(options.job(), options.runId(), stages, streams, assignment.containers(stages), hash);
+  }
+
+  private Stage stage(int id, StageDraft draft, Map<String, Integer> partitions) {
+    List<PlannedOperator> operators = inOrder(draft);
+    int tasks = draft.partitions();
+    String reason = draft.reason();
+    if (tasks == 0) {
+      int splits = operators.stream().mapToInt(o -> splits(o).size()).sum();
+      tasks = Math.max(1, Math.min(options.containers(), splits));
+      reason = splits + (splits == 1 ? " split for " : " splits for ") + count(options.containers(), "container");
+    }
+    String name = operators.get(operators.size() - 1).step();
+    List<TaskModel> models = new ArrayList<>();
+    for (int index = 0; index < tasks; index++) {
+      models.add(new TaskModel(name + "." + id + "-" + index, id, index, new LinkedHashMap<>(), new LinkedHashMap<>()));
+    }
+    for (PlannedOperator operator : operators) {
+      if (operator.work() instanceof Work.Scan) {
+        List<List<FileSplit>> shares = Shares.balanced(splits(operator), tasks);
+        models.forEach(m -> m.splits().put(operator.id(), shares.get(m.index())));
+      } else if (operator.work() instanceof Work.ReadStream read) {
+        int count = partitions.get(read.stream());
+        models.forEach(m -> m.partitions().put(operator.id(), share(m.index(), models.size(), count, read.broadcast())));
+      }
+    }
+    return new Stage(id, name, operators, List.copyOf(draft.sources()), models, reason);
+  }
+
+  private List<FileSplit> splits(PlannedOperator operator) {
+    return operator.work() instanceof Work.Scan scan ? inputs.get(scan.input()).splits() : List.of();
+  }
+
+  private static List<Integer> share(int index, int tasks, int partitions, boolean broadcast) {
+    List<Integer> mine = new ArrayList<>();
+    for (int p = 0; p < partitions; p++) {
+      if (broadcast || p % tasks == index) {
+        mine.add(p);
+      }
+    }
+    return mine;
+  }
+
+  /** The operators with inputs before their readers: merging stages may have mixed them up. */
+  private static List<PlannedOperator> inOrder(StageDraft draft) {
+    Map<Integer, PlannedOperator> byId = new LinkedHashMap<>();
+    draft.operators().forEach(o -> byId.put(o.id(), o));
+    Map<Integer, PlannedOperator> order = new LinkedHashMap<>();
+    draft.sources().forEach(s -> order.put(s, byId.get(s)));
+    draft.operators().forEach(o -> visit(o, byId, order));
+    return List.copyOf(order.values());
+  }
+
+  private static void visit(PlannedOperator o, Map<Integer, PlannedOperator> byId, Map<Integer, PlannedOperator> order) {
+    if (!order.containsKey(o.id())) {
+      o.inputs().forEach(i -> visit(byId.get(i), byId, order));
+      order.put(o.id(), o);
+    }
+  }
+
+  private List<ContainerModel> containers(List<Stage> stages) {
+    List<ContainerModel> containers = new ArrayList<>();
+    for (int c = 0; c < options.containers(); c++) {
+      int container = c;
+      List<TaskModel> tasks =
+          stages.stream()
+              .flatMap(s -> s.tasks().stream())
+              .filter(t -> t.index() % options.containers() == container)
+              .toList();
+      if (!tasks.isEmpty()) {
+        containers.add(new ContainerModel("c" + c, tasks));
+      }
+    }
+    return containers;
+  }
+
+  private static String count(int n, String noun) {
+    return n + " " + noun + (n == 1 ? "" : "s");
+  }
+}

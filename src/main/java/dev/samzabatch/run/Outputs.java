@@ -1,0 +1,180 @@
+package dev.samzabatch.run;
+
+import dev.samzabatch.container.Connections;
+import dev.samzabatch.container.OutputFile;
+import dev.samzabatch.data.Problem;
+import dev.samzabatch.data.Schema;
+import dev.samzabatch.data.UserException;
+import dev.samzabatch.format.BatchReader;
+import dev.samzabatch.format.FileSplit;
+import dev.samzabatch.format.ReadSpec;
+import dev.samzabatch.job.OutputSpec;
+import dev.samzabatch.run.RunRecord.OutputFigures;
+import dev.samzabatch.state.StagedPart;
+import dev.samzabatch.system.file.OutputTarget;
+import dev.samzabatch.system.file.ProtectedPath;
+import dev.samzabatch.system.file.Publication;
+import dev.samzabatch.system.file.StagedFile;
+import dev.samzabatch.system.file.StagedOutput;
+import dev.samzabatch.system.file.StagingPlan;
+import dev.samzabatch.system.file.SuccessFile;
+import dev.samzabatch.system.file.TargetCheck;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run reads and writes outside of its streams: opens splits and staged files for its tasks, and publishes the outputs
+ * at the end. Rows for standard output are staged like any others, in the run's own directory, so that nothing is printed
+ * by a run that fails.
+ */
+final class Outputs implements Connections {
+
+  private final PreparedJob job;
+  private final StateDirectory state;
+  private final RunSettings settings;
+  private final Map<String, StagingPlan> plans = new LinkedHashMap<>();
+  private final Map<String, StagedOutput> staged = new LinkedHashMap<>();
+  private List<StagedPart> parts = List.of();
+
+  Outputs(PreparedJob job, StateDirectory state, RunSettings settings) {
+    this.job = job;
+    this.state = state;
+    this.settings = settings;
+    String runId = job.plan().runId();
+    for (OutputSpec output : job.spec().outputs().values()) {
+      plans.put(output.name(), StagingPlan.of(target(output), runId));
+    }
+  }
+
+  private OutputTarget target(OutputSpec output) {
+    if (output.location().isStdout()) {
+      Path rows = state.runDirectory(job.plan().runId()).resolve("stdout").resolve(output.name());
+      return new OutputTarget(rows, OutputSpec.Mode.FAIL, false, output.location().place());
+    }
+    return OutputTarget.of(output);
+  }
+
+  /**
+   * Looks whether every output may be published where it is to go.
+   *
+   * @throws UserException with everything that stands against it
+   */
+  void refuseOccupied() {
+    List<ProtectedPath> kept =
+        List.of(
+            new ProtectedPath(job.request().file().toAbsolutePath(), "the job file"),
+            new ProtectedPath(state.root(), "the state directory"));
+    List<Problem> problems = new ArrayList<>();
+    for (OutputSpec output : job.spec().outputs().values()) {
+      if (!output.location().isStdout()) {
+        problems.addAll(TargetCheck.problems(plans.get(output.name()).target(), kept));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
+    }
+  }
+
+  /** Where everything is staged, for the manifest. */
+  List<StagingPlan> staging() {
+    return List.copyOf(plans.values());
+  }
+
+  /** Makes the staging directories, which the manifest names by now. */
+  void create() throws IOException {
+    for (Map.Entry<String, StagingPlan> plan : plans.entrySet()) {
+      staged.put(plan.getKey(), StagedOutput.create(plan.getValue()));
+    }
+  }
+
+  @Override
+  public BatchReader openSplit(String input, FileSplit split, List<Integer> columns) throws IOException {
+    FoundInput found = job.inputs().get(input);
+    return found.format().openReader(split, new ReadSpec(found.schema(), columns, settings.batchRows()));
+  }
+
+  @Override
+  public OutputFile openOutput(String output, int part) {
+    OutputSpec spec = job.spec().outputs().get(output);
+    return new StagedOutputFile(spec, staged.get(output), part, schema(spec));
+  }
+
+  private Schema schema(OutputSpec output) {
+    return job.schema(output.from().name());
+  }
+
+  /**
+   * Takes the files that were committed.
+   *
+   * @throws IllegalStateException when they do not hold exactly the rows that were counted
+   */
+  void finished(List<StagedPart> committed, RunProgress progress) {
+    parts = committed;
+    for (String output : plans.keySet()) {
+      long rows = files(output).stream().mapToLong(StagedFile::rows).sum();
+      long counted = progress.outputRows(output);
+      if (rows != counted) {
+        throw new IllegalStateException(
+            "records were lost or doubled: output " + output + " has " + rows + " records, it was given " + counted);
+      }
+    }
+  }
+
+  private List<StagedFile> files(String output) {
+    return parts.stream().filter(p -> p.output().equals(output)).map(StagedPart::file).sorted(
+        (a, b) -> a.name().compareTo(b.name())).toList();
+  }
+
+  /**
+   * Publishes one output; each is published in one step.
+   *
+   * @throws UserException when it is empty and must not be
+   */
+  OutputFigures publish(OutputSpec output) throws IOException {
+    List<StagedFile> files = files(output.name());
+    StagingPlan plan = plans.get(output.name());
+    long rows = files.stream().mapToLong(StagedFile::rows).sum();
+    if (rows == 0 && output.ifEmpty() == OutputSpec.IfEmpty.KEEP) {
+      StagedOutput.discard(plan);
+      return new OutputFigures(output.name(), plan.target().path().toString(), "kept", 0, 0, 0);
+    }
+    SuccessFile success = new SuccessFile(job.plan().runId(), job.spec().name(), schema(output), files);
+    Publication publication = staged.get(output.name()).seal(success);
+    publication.publish();
+    publication.clean();
+    long bytes = files.stream().mapToLong(StagedFile::bytes).sum();
+    String target = output.location().isStdout() ? "-" : plan.target().path().toString();
+    String outcome = output.location().isStdout() ? "written" : "published";
+    return new OutputFigures(output.name(), target, outcome, rows, bytes, files.size());
+  }
+
+  /** Refuses to publish anything when an output is empty that must not be. */
+  void refuseEmpty() {
+    List<Problem> problems = new ArrayList<>();
+    for (OutputSpec output : job.spec().outputs().values()) {
+      if (output.ifEmpty() == OutputSpec.IfEmpty.FAIL && files(output.name()).stream().allMatch(f -> f.rows() == 0)) {
+        String message = "output \"" + output.name() + "\" has no rows, and if-empty = fail";
+        problems.add(Problem.error("SB-5020", output.place(), message, "nothing was published"));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
+    }
+  }
+
+  /** The published files of rows for standard output, in order. */
+  List<Path> stdoutFiles() {
+    List<Path> paths = new ArrayList<>();
+    for (OutputSpec output : job.spec().outputs().values()) {
+      if (output.location().isStdout()) {
+        Path directory = plans.get(output.name()).target().path();
+        files(output.name()).forEach(f -> paths.add(directory.resolve(f.name())));
+      }
+    }
+    return paths;
+  }
+}

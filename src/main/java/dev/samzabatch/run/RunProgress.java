@@ -1,0 +1,136 @@
+package dev.samzabatch.run;
+
+import dev.samzabatch.container.RowCounts;
+import dev.samzabatch.plan.JobPlan;
+import dev.samzabatch.plan.PlannedInput;
+import dev.samzabatch.plan.PlannedOperator;
+import dev.samzabatch.plan.Stage;
+import dev.samzabatch.plan.TaskModel;
+import dev.samzabatch.plan.Work;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How far a run is. May be asked from any thread at any time; figures of one answer may be from slightly different moments. */
+public final class RunProgress {
+
+  private final JobPlan plan;
+  private final Map<String, PlannedInput> inputs;
+  private final Map<String, RowCounts> counts;
+
+  RunProgress(JobPlan plan, Map<String, PlannedInput> inputs, Map<String, RowCounts> counts) {
+    this.plan = plan;
+    this.inputs = inputs;
+    this.counts = counts;
+  }
+
+  /**
+   * How far a stage is.
+   *
+   * @param tasksEnded how many of them have read all that there was for them
+   * @param rowsIn rows that its sources have read
+   * @param rowsOut rows that its writers have written
+   * @param bytesRead bytes that its scans have read
+   * @param bytesTotal bytes that its scans will have read in the end; 0 for a stage without scans
+   */
+  public record StageProgress(
+      String name, int tasks, int tasksEnded, long rowsIn, long rowsOut, long bytesRead, long bytesTotal) {}
+
+  /** How far all stages are, in order. */
+  public List<StageProgress> stages() {
+    List<StageProgress> stages = new ArrayList<>();
+    for (Stage stage : plan.stages()) {
+      long in = 0;
+      long out = 0;
+      long bytes = 0;
+      long total = 0;
+      for (PlannedOperator operator : stage.operators()) {
+        for (TaskModel task : stage.tasks()) {
+          RowCounts rows = counts.get(task.name());
+          boolean writes = operator.work() instanceof Work.WriteStream || operator.work() instanceof Work.WriteOutput;
+          in += operator.isSource() ? rows.rowsIn(operator.id()) : 0;
+          out += writes ? rows.rowsIn(operator.id()) : 0;
+          bytes += operator.isSource() ? rows.bytesRead(operator.id()) : 0;
+        }
+        total += operator.work() instanceof Work.Scan scan ? bytes(inputs.get(scan.input())) : 0;
+      }
+      stages.add(new StageProgress(stage.name(), stage.tasks().size(), ended(stage), in, out, bytes, total));
+    }
+    return stages;
+  }
+
+  private int ended(Stage stage) {
+    return (int) stage.tasks().stream().filter(t -> counts.get(t.name()).hasEnded()).count();
+  }
+
+  private static long bytes(PlannedInput input) {
+    return input.splits().stream()
+        .mapToLong(s -> Math.min(s.end(), s.file().length()) - s.start())
+        .sum();
+  }
+
+  /** The rows that a stage has written to each of its streams, by full name. */
+  Map<String, Long> streamRows(Stage stage) {
+    Map<String, Long> rows = new LinkedHashMap<>();
+    for (PlannedOperator operator : stage.operators()) {
+      if (operator.work() instanceof Work.WriteStream write) {
+        rows.put(write.stream(), sum(stage, operator, true));
+      }
+    }
+    return rows;
+  }
+
+  /**
+   * Rows in and out of every step and input, in the order of the plan. Of a step's operators the first ones say what came in
+   * and the last one says what went on, so a grouping in two halves counts once.
+   */
+  List<RunRecord.StepFigures> steps() {
+    Map<String, Long> read = new LinkedHashMap<>();
+    Map<String, Long> given = new LinkedHashMap<>();
+    Map<Integer, PlannedOperator> all = new LinkedHashMap<>();
+    for (Stage stage : plan.stages()) {
+      stage.operators().forEach(o -> all.put(o.id(), o));
+      for (PlannedOperator operator : stage.operators()) {
+        boolean moves = operator.work() instanceof Work.WriteStream || operator.work() instanceof Work.ReadStream;
+        if (moves || operator.work() instanceof Work.WriteOutput) {
+          continue;
+        }
+        boolean first =
+            operator.isSource()
+                || operator.inputs().stream().map(all::get).anyMatch(i -> !i.step().equals(operator.step()));
+        if (first && !isSecondHalf(operator)) {
+          read.merge(operator.step(), sum(stage, operator, true), Long::sum);
+        }
+        given.put(operator.step(), sum(stage, operator, false));
+      }
+    }
+    List<RunRecord.StepFigures> figures = new ArrayList<>();
+    given.forEach((step, rows) -> figures.add(new RunRecord.StepFigures(step, read.getOrDefault(step, 0L), rows)));
+    return figures;
+  }
+
+  private static boolean isSecondHalf(PlannedOperator operator) {
+    return operator.work() instanceof Work.Aggregate aggregate && aggregate.mode() == Work.AggregateMode.FINAL;
+  }
+
+  private long sum(Stage stage, PlannedOperator operator, boolean in) {
+    return stage.tasks().stream()
+        .map(t -> counts.get(t.name()))
+        .mapToLong(c -> in ? c.rowsIn(operator.id()) : c.rowsOut(operator.id()))
+        .sum();
+  }
+
+  /** Rows given to the writers of an output. */
+  long outputRows(String output) {
+    long rows = 0;
+    for (Stage stage : plan.stages()) {
+      for (PlannedOperator operator : stage.operators()) {
+        if (operator.work() instanceof Work.WriteOutput write && write.output().equals(output)) {
+          rows += sum(stage, operator, true);
+        }
+      }
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,103 @@
+package dev.samzabatch.run;
+
+import dev.samzabatch.data.ErrorKind;
+import dev.samzabatch.data.Place;
+import dev.samzabatch.data.Problem;
+import dev.samzabatch.data.UserException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The runs that a state directory knows, newest first. */
+public final class RunRegistry {
+
+  private static final int MAX_CANDIDATES = 5;
+
+  private final StateDirectory state;
+
+  /** The registry of a state directory, which need not exist. */
+  public RunRegistry(StateDirectory state) {
+    this.state = state;
+  }
+
+  /** All runs whose record can be read, newest first. */
+  public List<RunRecord> runs() {
+    List<RunRecord> records = new ArrayList<>();
+    for (String runId : ids()) {
+      find(runId).ifPresent(records::add);
+    }
+    return records;
+  }
+
+  /** The runs of a job, newest first. */
+  public List<RunRecord> runs(String job) {
+    return runs().stream().filter(r -> r.job().equals(job)).toList();
+  }
+
+  /** The ids of all directories of runs, newest first. */
+  List<String> ids() {
+    if (!Files.isDirectory(state.runs())) {
+      return List.of();
+    }
+    try (Stream<Path> directories = Files.list(state.runs())) {
+      return directories
+          .map(d -> d.getFileName().toString())
+          .filter(RunIds::isRunId)
+          .sorted(Comparator.reverseOrder())
+          .toList();
+    } catch (IOException e) {
+      throw state.unusable(e);
+    }
+  }
+
+  /** The record of a run; a run whose process died is {@link RunStatus#DEAD}. */
+  public Optional<RunRecord> find(String runId) {
+    Path directory = state.runDirectory(runId);
+    if (!RunIds.isRunId(runId) || !RunRecord.exists(directory)) {
+      return Optional.empty();
+    }
+    try {
+      RunRecord record = RunRecord.read(directory);
+      boolean dead = record.status() == RunStatus.RUNNING && !isAlive(record);
+      return Optional.of(dead ? record.with(RunStatus.DEAD) : record);
+    } catch (IOException e) {
+      throw state.unusable(e);
+    }
+  }
+
+  /** Whether the run is under way: its job is locked, and the holder says that it is this run. */
+  boolean isAlive(RunRecord record) {
+    return JobLock.isHeld(state, record.job())
+        && JobLock.holder(state, record.job()).map(h -> h.runId().equals(record.runId())).orElse(true);
+  }
+
+  /** What a person may have meant, the newest first. */
+  private String candidates(List<String> fitting) {
+    List<String> shown = (fitting.isEmpty() ? ids() : fitting).stream().limit(MAX_CANDIDATES).toList();
+    String newest = fitting.isEmpty() ? "the newest: " : "these: ";
+    return (shown.isEmpty() ? "" : newest + String.join(", ", shown) + "\n") + "see: samza-batch runs";
+  }
+
+  /**
+   * The one run that a person means: a run.id, or the beginning or end of one.
+   *
+   * @throws UserException when none or several fit
+   */
+  public RunRecord resolve(String text) {
+    List<String> fitting = ids().stream().filter(id -> id.startsWith(text) || id.endsWith(text)).toList();
+    if (fitting.size() == 1) {
+      Optional<RunRecord> record = find(fitting.get(0));
+      if (record.isPresent()) {
+        return record.get();
+      }
+    }
+    String found = fitting.isEmpty() ? "no run in " + state.root() + " fits" : fitting.size() + " runs in " + state.root() + " fit";
+    throw new UserException(
+        ErrorKind.USER, Problem.error("SB-5010", Place.none(), found + " \"" + text + "\"", candidates(fitting)));
+  }
+}

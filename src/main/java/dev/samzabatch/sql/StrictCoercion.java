@@ -1,0 +1,75 @@
+package dev.samzabatch.sql;
+
+import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlCallBinding;
+import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.implicit.TypeCoercionImpl;
+
+/**
+ * Which values change their type unasked: numbers to wider numbers, dates to timestamps, and strings that are compared
+ * with dates, times or timestamps. A string never becomes a number, nor a number a string.
+ */
+final class StrictCoercion extends TypeCoercionImpl {
+
+  StrictCoercion(RelDataTypeFactory types, SqlValidator validator) {
+    super(types, validator);
+  }
+
+  @Override
+  public RelDataType commonTypeForBinaryComparison(RelDataType one, RelDataType other) {
+    if (one == null || other == null || !kindred(one, other)) {
+      return null;
+    }
+    return super.commonTypeForBinaryComparison(one, other);
+  }
+
+  private static boolean kindred(RelDataType one, RelDataType other) {
+    boolean stringAndTime = SqlTypeUtil.isCharacter(one) && SqlTypeUtil.isDatetime(other)
+        || SqlTypeUtil.isDatetime(one) && SqlTypeUtil.isCharacter(other);
+    return stringAndTime || sameFamily(one, other);
+  }
+
+  private static boolean sameFamily(RelDataType one, RelDataType other) {
+    if (isNull(one) || isNull(other)) {
+      return true;
+    }
+    return SqlTypeUtil.isNumeric(one) && SqlTypeUtil.isNumeric(other)
+        || SqlTypeUtil.isDatetime(one) && SqlTypeUtil.isDatetime(other)
+        || one.getSqlTypeName().getFamily() == other.getSqlTypeName().getFamily();
+  }
+
+  private static boolean isNull(RelDataType type) {
+    return type.getSqlTypeName() == SqlTypeName.NULL || type.getSqlTypeName() == SqlTypeName.UNKNOWN;
+  }
+
+  @Override
+  protected boolean binaryArithmeticWithStrings(SqlCallBinding binding, RelDataType left, RelDataType right) {
+    return false;
+  }
+
+  @Override
+  protected boolean booleanEquality(SqlCallBinding binding, RelDataType left, RelDataType right) {
+    return false;
+  }
+
+  @Override
+  public RelDataType getWiderTypeForTwo(RelDataType one, RelDataType other, boolean toString) {
+    return one == null || other == null || !sameFamily(one, other) ? null : super.getWiderTypeForTwo(one, other, false);
+  }
+
+  @Override
+  public RelDataType getWiderTypeFor(List<RelDataType> types, boolean toString) {
+    return super.getWiderTypeFor(types, false);
+  }
+
+  @Override
+  public RelDataType implicitCast(RelDataType from, SqlTypeFamily expected) {
+    RelDataType to = super.implicitCast(from, expected);
+    return to == null || sameFamily(from, to) ? to : null;
+  }
+}

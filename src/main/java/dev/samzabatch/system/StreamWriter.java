@@ -1,0 +1,35 @@
+package dev.samzabatch.system;
+
+import dev.samzabatch.data.RecordBatch;
+import dev.samzabatch.data.Watermark;
+import java.io.Closeable;
+import java.io.IOException;
+
+/** One lane of a stream, in all its partitions. Used by one thread. */
+public interface StreamWriter extends Closeable {
+
+  /**
+   * Appends the rows {@code rows[from .. from+count)} (physical rows of the batch) to a partition. They are copied or
+   * encoded before it returns, perhaps kept in memory until a block is full.
+   */
+  void append(int partition, RecordBatch batch, int[] rows, int from, int count) throws IOException;
+
+  /** Appends the mark to every partition, behind everything appended so far. */
+  void endOfStream(String task) throws IOException;
+
+  /** Appends the mark to every partition, behind everything appended so far. */
+  void watermark(Watermark mark) throws IOException;
+
+  /** Makes everything appended durable and gives the lane's length in each partition, in bytes. */
+  long[] flush() throws IOException;
+
+  /** Rows appended so far, over all partitions. */
+  long rows();
+
+  /** Bytes written so far, over all partitions. */
+  long bytes();
+
+  /** Closes without flushing: what was not flushed is lost. */
+  @Override
+  void close() throws IOException;
+}
