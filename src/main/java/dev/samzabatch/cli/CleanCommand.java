@@ -11,8 +11,8 @@ import picocli.CommandLine.Parameters;
 
 /** {@code samza-batch clean}. */
 @Command(name = "clean", mixinStandardHelpOptions = true,
-    description = "Deletes runs: their internal streams, staged files, records and logs, exactly what their manifests name. "
-        + "Published outputs stay. Runs under way stay. It deletes at once; try it with -n first.")
+    description = "Deletes runs: their internal streams, staged files, records and logs, exactly what their manifests "
+        + "name. Published outputs stay. Runs under way stay. It deletes at once; try it with -n first.")
 final class CleanCommand implements Callable<Integer> {
 
   /** Which runs are meant; exactly one of them is given. */

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What is known of every error code, from {@code explain/codes.txt}: a code on a line of its own, then its text up to the
- * next code.
+ * What is known of every error code, from {@code explain/codes.txt}: a code on a line of its own, then its text up to
+ * the next code.
  */
 final class Codes {
 

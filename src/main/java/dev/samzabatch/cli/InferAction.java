@@ -43,7 +43,7 @@ final class InferAction {
     String path = Path.of(uri.replaceFirst("^file:(//)?", "")).toAbsolutePath().normalize().toString();
     Location location = new Location(uri, "", path, Place.of(uri));
     InputSpec input = new InputSpec(
-        name, Place.of(uri), List.of(location), format, delimited, Optional.empty(), Optional.empty());
+        name, Place.of(uri), List.of(location), format, delimited, Optional.empty(), Optional.empty(), false);
     FoundInput found = InputFinder.find(input, 1);
     if (json) {
       Map<String, Object> document = new LinkedHashMap<>();

@@ -18,7 +18,8 @@ final class InferCommand implements Callable<Integer> {
       defaultValue = "data")
   private String name;
 
-  @Option(names = "--format", paramLabel = "FORMAT", description = "json, csv or tsv. Default: what the name ends with.")
+  @Option(names = "--format", paramLabel = "FORMAT",
+      description = "json, csv or tsv. Default: what the name ends with.")
   private Optional<String> format = Optional.empty();
 
   @Option(names = "--header", arity = "1", paramLabel = "true|false",

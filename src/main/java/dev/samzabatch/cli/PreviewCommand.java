@@ -16,7 +16,8 @@ final class PreviewCommand implements Callable<Integer> {
   @Mixin
   private ConsoleOptions console;
 
-  @Option(names = "--step", paramLabel = "NAME", description = "The step or input. Default: what the first output gets.")
+  @Option(names = "--step", paramLabel = "NAME",
+      description = "The step or input. Default: what the first output gets.")
   private Optional<String> step = Optional.empty();
 
   @Option(names = {"-n", "--rows"}, paramLabel = "N", description = "How many rows at most. Default: ${DEFAULT-VALUE}.",

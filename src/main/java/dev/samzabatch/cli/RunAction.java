@@ -128,7 +128,8 @@ final class RunAction {
   private void lastWords(RunRecord record) {
     List<String> published = record.outputs().stream()
         .filter(o -> o.outcome().equals("published")).map(OutputFigures::name).toList();
-    String what = published.isEmpty() ? "nothing was published" : "published before that: " + String.join(", ", published);
+    String what =
+        published.isEmpty() ? "nothing was published" : "published before that: " + String.join(", ", published);
     String cause = switch (record.status()) {
       case CHECKS_FAILED -> record.failure();
       case INTERRUPTED -> "interrupted";

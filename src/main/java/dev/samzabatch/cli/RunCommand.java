@@ -18,8 +18,8 @@ final class RunCommand implements Callable<Integer> {
   @Mixin
   private ConsoleOptions console;
 
-  @Option(names = "--json", description = "Prints the run's record as one JSON document instead of the summary (on standard "
-      + "error, when an output goes to standard output).")
+  @Option(names = "--json", description = "Prints the run's record as one JSON document instead of the summary (on "
+      + "standard error, when an output goes to standard output).")
   private boolean json;
 
   @Override

@@ -6,8 +6,8 @@ import java.lang.reflect.Proxy;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Until all is {@link #told}, SIGINT and SIGTERM end the run at its next batch: the Java machine, which then answers 130 or 143, waits
- * until the run has released its lock, written its record and told about it. A second signal ends the process at once.
+ * Until all is {@link #told}, SIGINT and SIGTERM end the run at its next batch: the Java machine, which then answers 130
+ * or 143, waits until the run has released its lock, written its record and told about it. A second signal ends the process at once.
  */
 final class StopSignals {
 
@@ -42,8 +42,8 @@ final class StopSignals {
   }
 
   /**
-   * Ends the process at once when the signal comes. Java has no public class for signals but {@code sun.misc.Signal}, which
-   * the compiler warns of; where it is missing, a second signal is waited out like the first.
+   * Ends the process at once when the signal comes. Java has no public class for signals but {@code sun.misc.Signal},
+   * which the compiler warns of; where it is missing, a second signal is waited out like the first.
    */
   private static void haltAt(String signal, int exitCode) {
     try {

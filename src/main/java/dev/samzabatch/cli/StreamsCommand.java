@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code samza-batch streams}. */
 @Command(name = "streams", mixinStandardHelpOptions = true,
-    description = "Looks into the internal streams of a run. They are deleted when a run is done, and kept when it is not.",
+    description = "Looks into the internal streams of a run. They are deleted when a run is done, and kept when it is "
+        + "not.",
     subcommands = {StreamsCommand.Ls.class, StreamsCommand.Cat.class})
 final class StreamsCommand implements Runnable {
   @Spec
@@ -24,7 +25,8 @@ final class StreamsCommand implements Runnable {
   }
 
   /** {@code samza-batch streams ls}. */
-  @Command(name = "ls", mixinStandardHelpOptions = true, description = "Lists the internal streams that a run has left.")
+  @Command(name = "ls", mixinStandardHelpOptions = true,
+      description = "Lists the internal streams that a run has left.")
   static final class Ls implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", description = "A run.id, or the beginning or end of one.")
     private String run;

@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code samza-batch version}: which build this is and which Java runs it. */
-@Command(name = "version", description = "Prints the version of samza-batch and of the Java that runs it.")
+@Command(name = "version", mixinStandardHelpOptions = true,
+    description = "Prints the version of samza-batch and of the Java that runs it.")
 final class VersionCommand implements Runnable, CommandLine.IVersionProvider {
   @Option(names = "--json", description = "Prints one JSON object.")
   private boolean json;

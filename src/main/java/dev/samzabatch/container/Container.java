@@ -16,7 +16,7 @@ import java.util.Map;
 
 /**
  * One thread's share of a job. It goes on with the earliest task that has something to do, until that task has ended or must
- * wait for others; after every task it commits. All its tasks, writers and its checkpoint log belong to its thread.
+ * wait for others; after every task, and every {@code commit-every}, it commits. All its tasks, writers and its checkpoint log belong to its thread.
  */
 final class Container implements Runnable {
 
@@ -29,6 +29,8 @@ final class Container implements Runnable {
   private final List<OutputFile> files = new ArrayList<>();
   private final List<StagedPart> finished = new ArrayList<>();
   private final List<StagedPart> committed = new ArrayList<>();
+  private CheckpointLog log;
+  private long nextCommitNanos;
 
   /**
    * A container that is about to run.
@@ -59,7 +61,9 @@ final class Container implements Runnable {
 
   private void runTasks() throws IOException, InterruptedException {
     List<Task> open = new ArrayList<>();
-    try (CheckpointLog log = new CheckpointLog(context.streams(), context.checkpoints(), model.name())) {
+    try (CheckpointLog opened = new CheckpointLog(context.streams(), context.checkpoints(), model.name())) {
+      log = opened;
+      nextCommitNanos = System.nanoTime() + context.settings().commitEvery().toNanos();
       List<TaskModel> waiting = new ArrayList<>(model.tasks());
       while (!open.isEmpty() || !waiting.isEmpty()) {
         long seen = context.streams().publications();
@@ -70,7 +74,7 @@ final class Container implements Runnable {
         } else {
           open.remove(ended);
           ended.close();
-          commit(log, List.of(ended.model().name()));
+          commit(List.of(ended.model().name()));
         }
       }
     } finally {
@@ -111,9 +115,16 @@ final class Container implements Runnable {
           return false;
         }
         case WORKED -> {
-          // Between two batches: the place of periodic commits.
+          commitIfDue();
         }
       }
+    }
+  }
+
+  /** Between two batches. */
+  private void commitIfDue() throws IOException {
+    if (System.nanoTime() - nextCommitNanos >= 0) {
+      commit(List.of());
     }
   }
 
@@ -121,7 +132,7 @@ final class Container implements Runnable {
    * The commit point. Everything written so far is made durable, then one checkpoint declares it committed, then readers may
    * see it. Dying before the checkpoint is written leaves the previous one in force; dying behind it leaves nothing to do.
    */
-  private void commit(CheckpointLog log, List<String> ended) throws IOException {
+  private void commit(List<String> ended) throws IOException {
     Map<String, long[]> lanes = new LinkedHashMap<>();
     for (Map.Entry<String, StreamWriter> writer : writers.entrySet()) {
       lanes.put(writer.getKey(), writer.getValue().flush());
@@ -129,6 +140,7 @@ final class Container implements Runnable {
     log.append(lanes, ended, finished);
     committed.addAll(finished);
     finished.clear();
+    nextCommitNanos = System.nanoTime() + context.settings().commitEvery().toNanos();
     lanes.forEach((stream, lengths) -> context.streams().publish(stream(stream).spec(), model.name(), lengths));
   }
 

@@ -109,7 +109,7 @@ public abstract sealed class ColumnVector
 
   /** Keeps the array of nulls as long as the capacity, which the subclass has just changed. */
   final void growNulls() {
-    if (anyNull && nulls.length < capacity()) {
+    if (nulls.length > 0 && nulls.length < capacity()) {
       nulls = Arrays.copyOf(nulls, capacity());
     }
   }

@@ -17,6 +17,9 @@ public record Problem(
 
   private static final String GUTTER = "      | ";
 
+  /** Longer messages quote what nobody reads. */
+  private static final int MAX_TEXT = 4_000;
+
   /** Whether a problem stops the job. */
   public enum Severity {
     ERROR,
@@ -61,13 +64,20 @@ public record Problem(
     if (!place.isNone()) {
       out.append(place).append("  ");
     }
-    out.append(severity.word()).append(' ').append(code).append(": ").append(message);
+    out.append(severity.word()).append(' ').append(code).append(": ").append(printable(message));
     if (excerpt.isPresent() && place.line() > 0) {
       renderExcerpt(excerpt.get(), out);
     } else if (!hint.isEmpty()) {
-      out.append("\n   ").append(hint.replace("\n", "\n   "));
+      out.append("\n   ").append(printable(hint).replace("\n", "\n   "));
     }
     return out.toString();
+  }
+
+  /** The text without control characters, which come from data and would be orders to a terminal, and not without end. */
+  private static String printable(String text) {
+    String shown = text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "...";
+    int[] printable = shown.codePoints().map(c -> Character.isISOControl(c) && c != '\n' ? '?' : c).toArray();
+    return new String(printable, 0, printable.length);
   }
 
   private void renderExcerpt(Excerpt line, StringBuilder out) {
@@ -76,10 +86,10 @@ public record Problem(
     if (place.column() > 0) {
       out.append("\n").append(GUTTER).append(" ".repeat(view.before())).append("^".repeat(view.carets()));
       if (!hint.isEmpty()) {
-        out.append(' ').append(hint.replace("\n", "\n" + GUTTER));
+        out.append(' ').append(printable(hint).replace("\n", "\n" + GUTTER));
       }
     } else if (!hint.isEmpty()) {
-      out.append("\n").append(GUTTER).append(hint.replace("\n", "\n" + GUTTER));
+      out.append("\n").append(GUTTER).append(printable(hint).replace("\n", "\n" + GUTTER));
     }
   }
 }

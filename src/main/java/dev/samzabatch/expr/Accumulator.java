@@ -5,13 +5,16 @@ import dev.samzabatch.data.DataType;
 import java.util.List;
 
 /**
- * The running states of one {@link AggregateCall} for all groups of one table, by group number from 0. Used by one thread.
+ * The running states of one {@link AggregateCall} for all groups of one table, by group number from 0. Used by one
+ * thread.
  *
- * <p>States leave as columns ({@link #stateTypes()}): to a stream between partial and final aggregation, to a changelog, to
- * disk. Adding rows and merging states in any order and grouping gives the same result; sums of doubles are compensated, so
- * that their last bit hardly ever depends on the order.
+ * <p>
+ * States leave as columns ({@link #stateTypes()}): to a stream between partial and final aggregation, to a changelog,
+ * to disk. Adding rows and merging states in any order and grouping gives the same result; sums of doubles are
+ * compensated, so that their last bit hardly ever depends on the order.
  *
- * <p>The caller applies the call's filter and its DISTINCT: rows that do not count are not added. A failed call leaves the
+ * <p>
+ * The caller applies the call's filter and its DISTINCT: rows that do not count are not added. A failed call leaves the
  * states unusable.
  */
 public interface Accumulator {
@@ -41,8 +44,8 @@ public interface Accumulator {
   void merge(ColumnVector[] states, int[] rows, int[] groups, int count);
 
   /**
-   * Writes the states of the groups {@code groups[from .. from+count)} (or {@code from .. from+count} when null) to rows 0
-   * and following of the vectors, which have been cleared.
+   * Writes the states of the groups {@code groups[from .. from+count)} (or {@code from .. from+count} when null) to
+   * rows 0 and following of the vectors, which have been cleared.
    */
   void writeStates(int[] groups, int from, int count, ColumnVector[] target);
 

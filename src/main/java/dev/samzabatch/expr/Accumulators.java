@@ -21,15 +21,15 @@ public final class Accumulators {
       case COUNT -> new CountAccumulator();
       case SUM, SUM_OR_ZERO -> sum(call);
       case AVG -> average(argument);
-      case MIN -> extreme(argument, false);
-      case MAX -> extreme(argument, true);
+      case MIN -> extreme(call, false);
+      case MAX -> extreme(call, true);
       case SINGLE_VALUE -> new SingleValueAccumulator(argument);
     };
   }
 
   private static Accumulator sum(AggregateCall call) {
     DataType argument = call.argumentType();
-    boolean orZero = call.function() == AggregateFunction.SUM_OR_ZERO;
+    boolean orZero = call.function() == AggregateFunction.SUM_OR_ZERO || !call.nullable();
     if (argument.layout() == Layout.DOUBLE) {
       return new DoubleSumAccumulator(orZero, call.type() == ScalarType.FLOAT);
     }
@@ -50,9 +50,10 @@ public final class Accumulators {
         : new AverageAccumulator(new DecimalSumAccumulator(true, (DecimalType) argument), scale);
   }
 
-  private static Accumulator extreme(DataType argument, boolean largest) {
+  private static Accumulator extreme(AggregateCall call, boolean largest) {
+    DataType argument = call.argumentType();
     return switch (argument.layout()) {
-      case LONG -> new LongExtremeAccumulator(argument, largest);
+      case LONG -> new LongExtremeAccumulator(argument, largest, call.nullable());
       case DOUBLE -> new DoubleExtremeAccumulator(argument, largest);
       case BYTES, DECIMAL, ARRAY, ROW -> new ValueExtremeAccumulator(argument, largest);
       case MAP -> throw new IllegalArgumentException("min or max of " + argument);

@@ -13,8 +13,8 @@ public final class BatchFilter {
   }
 
   /**
-   * The batch with only those of its rows for which the condition is true; the batch itself when that is all of them. The
-   * result is valid until the next call.
+   * The batch with only those of its rows for which the condition is true; the batch itself when that is all of them.
+   * The result is valid until the next call.
    *
    * @throws EvaluationException when a selected row has no right answer
    */

@@ -44,7 +44,10 @@ final class Calendar {
     }
   }
 
-  /** How often the unit can be added to the earlier instant without passing the later one; negative when {@code to} is it. */
+  /**
+   * How often the unit can be added to the earlier instant without passing the later one; negative when {@code to} is
+   * it.
+   */
   static long between(TimeUnit unit, long from, long to) {
     int months = months(unit);
     if (months == 0) {

@@ -14,13 +14,13 @@ import java.util.List;
  *
  * <pre>
  * int, long, decimal  to one another: fractions are rounded half away from zero, the range is checked
- * float, double       to int and long: rounded half to even; to decimal: half away from zero; NaN and infinite are errors;
- *                     double to float: rounded, and an error when that makes it infinite
+ * float, double       to int and long: rounded half to even; to decimal: half away from zero; NaN and infinite have
+ *                     none; double to float: rounded, and an error when that makes it infinite
  * numbers             to boolean: whether it is not 0; boolean to a number: 1 or 0
  * date                to timestamp: its start; timestamp to date or time: that part of it
- * string              to anything: without the blanks around it. Boolean: true t yes y 1 / false f no n 0 in any case;
+ * string              to all of these, without blanks around it. Boolean: true t yes y 1, false f no n 0 in any case;
  *                     numbers: digits, point, exponent (1e3), and nan, inf, infinity for float and double; int and long
- *                     round like a decimal; dates and times as in {@link TimeText}; bytes: its UTF-8 form
+ *                     round like a decimal; dates and times as in {@link TimeText}. To bytes: its UTF-8 form
  * anything            to string: true/false; numbers as in {@link NumberText}, decimals with all their scale; dates and
  *                     times as in {@link TimeText}; bytes: they must be UTF-8
  * array, map, row     only to a type whose values have the same form, such as row&lt;a int&gt; to row&lt;b long&gt;

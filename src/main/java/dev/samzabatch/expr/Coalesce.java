@@ -5,7 +5,9 @@ import dev.samzabatch.data.DataType;
 import dev.samzabatch.data.RecordBatch;
 import java.util.List;
 
-/** COALESCE: each row takes its first value that is not null; later ones are evaluated only for rows that have none yet. */
+/**
+ * COALESCE: each row takes its first value that is not null; later ones are evaluated only for rows that have none yet.
+ */
 final class Coalesce implements Evaluator {
 
   private final List<Evaluator> args;
@@ -45,11 +47,11 @@ final class Coalesce implements Evaluator {
   /** Takes the values that are not null, lists the other rows in {@link #rest} and returns how many they are. */
   private int take(ColumnVector value, RecordBatch open) {
     if (!value.mayHaveNulls()) {
-      Choice.scatter(value, open.selection(), open.rowCount(), result);
+      Scatter.copy(value, open.selection(), open.rowCount(), result);
       return 0;
     }
     int count = Rows.notNull(value.nulls(), open.selection(), open.rowCount(), found);
-    Choice.scatter(value, found, count, result);
+    Scatter.copy(value, found, count, result);
     return Rows.areNull(value.nulls(), open.selection(), open.rowCount(), rest);
   }
 }

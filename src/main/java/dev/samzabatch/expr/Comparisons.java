@@ -11,9 +11,9 @@ import dev.samzabatch.data.ScalarType;
 import java.util.Arrays;
 
 /**
- * The six comparisons, from two tests: {@code a <= b} is not {@code b < a}, and so on, which holds for doubles too since NaN
- * has its place in their order. Each test exists twice: as a kernel that gives booleans, and as a selection that only lists
- * the rows where it holds.
+ * The six comparisons, from two tests: {@code a <= b} is not {@code b < a}, and so on, which holds for doubles too
+ * since NaN has its place in their order. Each test exists twice: as a kernel that gives booleans, and as a selection
+ * that only lists the rows where it holds.
  */
 final class Comparisons {
 
@@ -195,7 +195,8 @@ final class Comparisons {
       int y = bStarts[row];
       boolean equal =
           length == bLengths[row]
-              && (length == 0 || a[x] == b[y] && Arrays.equals(a, x, x + length, b, y, y + length));
+              && Prefix.of(a, x, length) == Prefix.of(b, y, length)
+              && (length <= Prefix.LENGTH || Arrays.equals(a, x, x + length, b, y, y + length));
       target[kept] = row;
       kept += equal != negated ? 1 : 0;
     }

@@ -9,9 +9,9 @@ import dev.samzabatch.data.LongVector;
 import java.math.BigInteger;
 
 /**
- * Arithmetic of decimals, and of integers where the result is a decimal: the exact result, rounded half away from zero to
- * the result's scale. What can be shown to stay within longs (or, for products, within the two longs of a wide decimal)
- * runs on longs; everything else on BigIntegers.
+ * Arithmetic of decimals, and of integers where the result is a decimal: the exact result, rounded half away from zero
+ * to the result's scale. What can be shown to stay within longs (or, for products, within the two longs of a wide
+ * decimal) runs on longs; everything else on BigIntegers.
  */
 final class DecimalArithmetic {
 
@@ -34,7 +34,8 @@ final class DecimalArithmetic {
     if (operandsAreLong && (function == Function.ADD || function == Function.SUBTRACT) && arithmetic.sumFitsLong()) {
       return arithmetic::addLongs;
     }
-    if (operandsAreLong && function == Function.MULTIPLY && type.scale() == Decimals.scale(left) + Decimals.scale(right)) {
+    if (operandsAreLong && function == Function.MULTIPLY
+        && type.scale() == Decimals.scale(left) + Decimals.scale(right)) {
       int digits = Decimals.precision(left) + Decimals.precision(right);
       if (type.layout() == Layout.LONG && digits <= DecimalType.MAX_LONG_PRECISION) {
         return arithmetic::multiplyLongs;
@@ -43,7 +44,9 @@ final class DecimalArithmetic {
         return DecimalArithmetic::multiplyWide;
       }
     }
-    return arithmetic::general;
+    boolean isSum = function == Function.ADD || function == Function.SUBTRACT;
+    boolean sameScale = Decimals.scale(left) == type.scale() && Decimals.scale(right) == type.scale();
+    return isSum && sameScale && type.layout() == Layout.DECIMAL ? arithmetic::addWide : arithmetic::general;
   }
 
   private boolean sumFitsLong() {
@@ -101,6 +104,42 @@ final class DecimalArithmetic {
       high[row] = Math.multiplyHigh(a[row], b[row]);
       low[row] = a[row] * b[row];
     }
+  }
+
+  /** Adds 128-bit numbers; leaves it to the general way when one is out of range. */
+  private void addWide(ColumnVector[] args, int[] rows, int count, ColumnVector result) {
+    long[] high = ((DecimalVector) result).high();
+    long[] low = ((DecimalVector) result).low();
+    long sign = function == Function.ADD ? 0 : -1;
+    BigInteger bound = Decimals.power(type.precision());
+    long boundHigh = bound.shiftRight(Long.SIZE).longValue();
+    boolean overflow = false;
+    for (int i = 0; i < count; i++) {
+      int row = Rows.at(rows, i);
+      long leftLow = low(args[0], row);
+      long leftHigh = high(args[0], row);
+      long rightLow = low(args[1], row) ^ sign;
+      long rightHigh = high(args[1], row) ^ sign;
+      long sumLow = leftLow + rightLow;
+      long carry = Long.compareUnsigned(sumLow, leftLow) < 0 ? 1 : 0;
+      sumLow -= sign;
+      carry += sign != 0 && sumLow == 0 ? 1 : 0;
+      long sumHigh = leftHigh + rightHigh + carry;
+      overflow |= ((leftHigh ^ sumHigh) & (rightHigh ^ sumHigh)) < 0 || sumHigh >= boundHigh || sumHigh < -boundHigh;
+      high[row] = sumHigh;
+      low[row] = sumLow;
+    }
+    if (overflow) {
+      general(args, rows, count, result);
+    }
+  }
+
+  private static long low(ColumnVector vector, int row) {
+    return vector instanceof LongVector longs ? longs.get(row) : ((DecimalVector) vector).low()[row];
+  }
+
+  private static long high(ColumnVector vector, int row) {
+    return vector instanceof LongVector longs ? longs.get(row) >> 63 : ((DecimalVector) vector).high()[row];
   }
 
   private void general(ColumnVector[] args, int[] rows, int count, ColumnVector result) {

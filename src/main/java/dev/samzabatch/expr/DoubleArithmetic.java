@@ -4,8 +4,8 @@ import dev.samzabatch.data.ColumnVector;
 import dev.samzabatch.data.DoubleVector;
 
 /**
- * Arithmetic of double and float as IEEE 754 has it: nothing is an error, a division by zero is infinite or NaN. A float is
- * computed as a double and rounded, which gives the correctly rounded float for these functions.
+ * Arithmetic of double and float as IEEE 754 has it: nothing is an error, a division by zero is infinite or NaN. A
+ * float is computed as a double and rounded, which gives the correctly rounded float for these functions.
  */
 final class DoubleArithmetic {
 

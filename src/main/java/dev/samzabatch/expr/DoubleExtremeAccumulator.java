@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * MIN and MAX of float and double, with NaN above all. Of the two zeros, which are equal, it takes the one that Java orders
- * first or last, so that the result does not depend on the order of the rows. The state is the value, null for a group
- * without values.
+ * MIN and MAX of float and double, with NaN above all. Of the two zeros, which are equal, it takes the one that Java
+ * orders first or last, so that the result does not depend on the order of the rows. The state is the value, null for a
+ * group without values.
  */
 final class DoubleExtremeAccumulator implements Accumulator {
 

@@ -4,22 +4,25 @@ import dev.samzabatch.data.ColumnVector;
 import dev.samzabatch.data.DataType;
 import dev.samzabatch.data.DoubleVector;
 import dev.samzabatch.data.ScalarType;
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * SUM of float and double, compensated (Knuth's exact error of each addition, summed up beside the sum), so that the result
- * is that of about 106 bits and hardly ever depends on the order. The state is (sum, compensation), the sum being null for a
- * group without values. A sum that overflows is infinite.
+ * SUM of float and double, compensated (Knuth's exact error of each addition, summed up beside the sum), so that the
+ * result is that of about 106 bits and hardly ever depends on the order. The state is (sum, compensation), the sum
+ * being null for a group without values. A sum that overflows is infinite.
  */
 final class DoubleSumAccumulator implements Sums {
 
   private final boolean orZero;
   private final boolean isFloat;
-  private double[] sums = new double[0];
-  private double[] errors = new double[0];
-  private boolean[] seen = new boolean[0];
+  /** Sum and error of each group, side by side. An error of -0.0, which no addition gives, says: no values yet. */
+  private double[] states = new double[0];
 
+  /**
+   * Makes one.
+   *
+   * @param orZero whether the sum of no values is 0 and not null
+   */
   DoubleSumAccumulator(boolean orZero, boolean isFloat) {
     this.orZero = orZero;
     this.isFloat = isFloat;
@@ -32,9 +35,20 @@ final class DoubleSumAccumulator implements Sums {
 
   @Override
   public void ensureGroups(int groups) {
-    sums = Groups.grown(sums, groups);
-    errors = Groups.grown(errors, groups);
-    seen = Groups.grown(seen, orZero ? 0 : groups);
+    int before = states.length;
+    states = Groups.grown(states, Math.multiplyExact(2, groups));
+    empty(before);
+  }
+
+  private void empty(int from) {
+    for (int i = from; i + 1 < states.length; i += 2) {
+      states[i] = 0.0;
+      states[i + 1] = -0.0;
+    }
+  }
+
+  private boolean hasValues(int group) {
+    return Double.doubleToRawLongBits(states[2 * group + 1]) != Long.MIN_VALUE;
   }
 
   @Override
@@ -57,25 +71,23 @@ final class DoubleSumAccumulator implements Sums {
   }
 
   private void add(int group, double value) {
-    double before = sums[group];
+    double[] ours = states;
+    double before = ours[2 * group];
     double sum = before + value;
     double added = sum - before;
-    sums[group] = sum;
-    errors[group] += (before - (sum - added)) + (value - added);
-    if (!orZero) {
-      seen[group] = true;
-    }
+    ours[2 * group] = sum;
+    ours[2 * group + 1] += (before - (sum - added)) + (value - added);
   }
 
   @Override
-  public void merge(ColumnVector[] states, int[] rows, int[] groups, int count) {
-    DoubleVector sum = (DoubleVector) states[0];
-    DoubleVector error = (DoubleVector) states[1];
+  public void merge(ColumnVector[] columns, int[] rows, int[] groups, int count) {
+    DoubleVector sum = (DoubleVector) columns[0];
+    DoubleVector error = (DoubleVector) columns[1];
     for (int i = 0; i < count; i++) {
       int row = Rows.at(rows, i);
       if (!sum.isNull(row)) {
         add(groups[i], sum.get(row));
-        errors[groups[i]] += error.get(row);
+        states[2 * groups[i] + 1] += error.get(row);
       }
     }
   }
@@ -87,9 +99,9 @@ final class DoubleSumAccumulator implements Sums {
     }
     for (int i = 0; i < count; i++) {
       int group = Groups.at(groups, from + i);
-      ((DoubleVector) target[0]).set(i, sums[group]);
-      ((DoubleVector) target[1]).set(i, errors[group]);
-      if (!orZero && !seen[group]) {
+      ((DoubleVector) target[0]).set(i, states[2 * group]);
+      ((DoubleVector) target[1]).set(i, states[2 * group + 1]);
+      if (!hasValues(group)) {
         target[0].setNull(i);
       }
     }
@@ -102,7 +114,7 @@ final class DoubleSumAccumulator implements Sums {
       int group = Groups.at(groups, from + i);
       double result = result(group);
       ((DoubleVector) target).set(i, isFloat ? (float) result : result);
-      if (!orZero && !seen[group]) {
+      if (!orZero && !hasValues(group)) {
         target.setNull(i);
       }
     }
@@ -110,7 +122,8 @@ final class DoubleSumAccumulator implements Sums {
 
   /** An infinite or NaN sum has no meaningful error. */
   private double result(int group) {
-    return Double.isFinite(sums[group]) ? sums[group] + errors[group] : sums[group];
+    double sum = states[2 * group];
+    return Double.isFinite(sum) ? sum + states[2 * group + 1] : sum;
   }
 
   @Override
@@ -120,13 +133,11 @@ final class DoubleSumAccumulator implements Sums {
 
   @Override
   public void clear() {
-    Arrays.fill(sums, 0);
-    Arrays.fill(errors, 0);
-    Arrays.fill(seen, false);
+    empty(0);
   }
 
   @Override
   public long memoryBytes() {
-    return (long) Double.BYTES * (sums.length + errors.length) + seen.length;
+    return (long) Double.BYTES * states.length;
   }
 }

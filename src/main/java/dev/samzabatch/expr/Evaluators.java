@@ -1,7 +1,6 @@
 package dev.samzabatch.expr;
 
 import dev.samzabatch.data.ColumnVector;
-import dev.samzabatch.data.DataType;
 import dev.samzabatch.data.DecimalType;
 import dev.samzabatch.data.LongVector;
 import dev.samzabatch.data.ScalarType;
@@ -32,7 +31,7 @@ public final class Evaluators {
   private static Evaluator compileCall(Expr.Call call) {
     List<Expr> args = call.args();
     return switch (call.function()) {
-      case ADD, SUBTRACT, MULTIPLY, DIVIDE, MOD -> strict(call, arithmetic(call));
+      case ADD, SUBTRACT, MULTIPLY, DIVIDE, MOD -> arithmetic(call);
       case NEGATE, ABS, FLOOR, CEIL, ROUND -> strict(call, Rounding.kernel(call));
       case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
           strict(call, Comparisons.kernel(call.function(), args.get(0).type(), args.get(1).type()));
@@ -62,17 +61,33 @@ public final class Evaluators {
     return exprs.stream().map(Evaluators::compile).toList();
   }
 
-  private static Kernel arithmetic(Expr.Call call) {
-    DataType left = call.args().get(0).type();
-    DataType right = call.args().get(1).type();
+  private static Evaluator arithmetic(Expr.Call call) {
+    Expr left = call.args().get(0);
+    Expr right = call.args().get(1);
     if (call.type() instanceof DecimalType decimal) {
-      return DecimalArithmetic.kernel(call.function(), left, right, decimal);
+      left = withoutWidening(left);
+      right = withoutWidening(right);
+      Kernel kernel = DecimalArithmetic.kernel(call.function(), left.type(), right.type(), decimal);
+      return new StrictEvaluator(decimal, kernel, compileAll(List.of(left, right)));
     }
     return switch (call.type().layout()) {
-      case LONG -> LongArithmetic.kernel(call.function(), call.type() == ScalarType.INT);
-      case DOUBLE -> DoubleArithmetic.kernel(call.function(), call.type() == ScalarType.FLOAT);
-      default -> throw new IllegalArgumentException(call.function().label() + " of " + left + " and " + right);
+      case LONG -> strict(call, LongArithmetic.kernel(call.function(), call.type() == ScalarType.INT));
+      case DOUBLE -> strict(call, DoubleArithmetic.kernel(call.function(), call.type() == ScalarType.FLOAT));
+      default -> throw new IllegalArgumentException(
+          call.function().label() + " of " + left.type() + " and " + right.type());
     };
+  }
+
+  /** The integer within a cast to a decimal that holds all of them: decimal arithmetic takes it as it is. */
+  private static Expr withoutWidening(Expr expr) {
+    if (expr instanceof Expr.Call cast && cast.function() == Function.CAST
+        && cast.type() instanceof DecimalType decimal) {
+      Expr inner = cast.args().get(0);
+      if (Casts.isInteger(inner.type()) && decimal.precision() - decimal.scale() >= Decimals.precision(inner.type())) {
+        return inner;
+      }
+    }
+    return expr;
   }
 
   private static void not(ColumnVector[] args, int[] rows, int count, ColumnVector result) {

@@ -9,8 +9,8 @@ public final class Folding {
   private Folding() {}
 
   /**
-   * The expression with every call whose arguments are all constants replaced. A call that has no right answer stays as it
-   * is, since it must fail only if it is evaluated.
+   * The expression with every call whose arguments are all constants replaced. A call that has no right answer stays as
+   * it is, since it must fail only if it is evaluated.
    */
   public static Expr fold(Expr expr) {
     if (!(expr instanceof Expr.Call call)) {

@@ -7,8 +7,8 @@ import dev.samzabatch.data.ScalarType;
 import java.util.List;
 
 /**
- * AND and OR in three-valued logic. One false decides an AND, one true an OR; the next argument is evaluated only for rows
- * that are not decided yet, and these are null in the end if one argument was.
+ * AND and OR in three-valued logic. One false decides an AND, one true an OR; the next argument is evaluated only for
+ * rows that are not decided yet, and these are null in the end if one argument was.
  */
 final class Junction implements Evaluator {
 

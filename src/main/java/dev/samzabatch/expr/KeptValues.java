@@ -9,8 +9,8 @@ import dev.samzabatch.data.RowVector;
 import java.util.Arrays;
 
 /**
- * A value of any type a group, or none. A value that is replaced leaves its bytes or elements behind as waste; when as many
- * have been replaced as there are groups, the values are copied together anew.
+ * A value of any type a group, or none. A value that is replaced leaves its bytes or elements behind as waste; when as
+ * many have been replaced as there are groups, the values are copied together anew.
  */
 final class KeptValues {
 

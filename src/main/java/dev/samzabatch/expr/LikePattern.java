@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A pattern of LIKE as the pieces between its percent signs. The first piece stands at the start, the last at the end, and
- * each of the others at the first place where it fits after the one before: no other choice could succeed where this one
- * fails, so nothing is tried twice.
+ * A pattern of LIKE as the pieces between its percent signs. The first piece stands at the start, the last at the end,
+ * and each of the others at the first place where it fits after the one before: no other choice could succeed where
+ * this one fails, so nothing is tried twice.
  */
 final class LikePattern {
 

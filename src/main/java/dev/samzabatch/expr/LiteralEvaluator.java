@@ -10,7 +10,10 @@ import dev.samzabatch.data.RecordBatch;
 import dev.samzabatch.data.Values;
 import java.util.Arrays;
 
-/** A constant: a vector that holds it at every row, filled once, so that no kernel needs a form of its own for constants. */
+/**
+ * A constant: a vector that holds it at every row, filled once, so that no kernel needs a form of its own for
+ * constants.
+ */
 final class LiteralEvaluator implements Evaluator {
 
   private final DataType type;

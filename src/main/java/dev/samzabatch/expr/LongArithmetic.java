@@ -5,8 +5,8 @@ import dev.samzabatch.data.LongVector;
 import java.util.function.LongBinaryOperator;
 
 /**
- * Arithmetic of int and long, both held as longs. The loops have no branch: they gather the overflow bit of all rows, and
- * only when it is set does a second look find the row to report. Ints are computed as longs and checked afterwards.
+ * Arithmetic of int and long, both held as longs. The loops have no branch: they gather the overflow bit of all rows,
+ * and only when it is set does a second look find the row to report. Ints are computed as longs and checked afterwards.
  */
 final class LongArithmetic {
 

@@ -11,11 +11,18 @@ final class LongExtremeAccumulator implements Accumulator {
 
   private final DataType type;
   private final boolean largest;
+  private final boolean nullable;
   private long[] best = new long[0];
   private boolean[] seen = new boolean[0];
 
-  LongExtremeAccumulator(DataType type, boolean largest) {
+  /**
+   * Makes one.
+   *
+   * @param nullable whether a group may stay without values; else that is not noted
+   */
+  LongExtremeAccumulator(DataType type, boolean largest, boolean nullable) {
     this.type = type;
+    this.nullable = nullable;
     this.largest = largest;
   }
 
@@ -28,7 +35,7 @@ final class LongExtremeAccumulator implements Accumulator {
   public void ensureGroups(int groups) {
     int before = best.length;
     best = Groups.grown(best, groups);
-    seen = Groups.grown(seen, groups);
+    seen = Groups.grown(seen, nullable ? groups : 0);
     Arrays.fill(best, before, best.length, worst());
   }
 
@@ -42,10 +49,21 @@ final class LongExtremeAccumulator implements Accumulator {
     long[] theirs = ((LongVector) argument).values();
     if (argument.mayHaveNulls()) {
       addNullable(theirs, argument.nulls(), rows, groups, count);
-    } else if (largest) {
+      return;
+    }
+    if (largest) {
       addLargest(theirs, rows, groups, count);
     } else {
       addSmallest(theirs, rows, groups, count);
+    }
+    if (nullable) {
+      mark(groups, count);
+    }
+  }
+
+  private void mark(int[] groups, int count) {
+    for (int i = 0; i < count; i++) {
+      seen[groups[i]] = true;
     }
   }
 
@@ -53,7 +71,6 @@ final class LongExtremeAccumulator implements Accumulator {
     for (int i = 0; i < count; i++) {
       int group = groups[i];
       best[group] = Math.max(best[group], theirs[Rows.at(rows, i)]);
-      seen[group] = true;
     }
   }
 
@@ -61,7 +78,6 @@ final class LongExtremeAccumulator implements Accumulator {
     for (int i = 0; i < count; i++) {
       int group = groups[i];
       best[group] = Math.min(best[group], theirs[Rows.at(rows, i)]);
-      seen[group] = true;
     }
   }
 
@@ -71,7 +87,9 @@ final class LongExtremeAccumulator implements Accumulator {
       if (!nulls[row]) {
         int group = groups[i];
         best[group] = largest ? Math.max(best[group], theirs[row]) : Math.min(best[group], theirs[row]);
-        seen[group] = true;
+        if (nullable) {
+          seen[group] = true;
+        }
       }
     }
   }
@@ -92,7 +110,7 @@ final class LongExtremeAccumulator implements Accumulator {
     for (int i = 0; i < count; i++) {
       int group = Groups.at(groups, from + i);
       ((LongVector) target).set(i, best[group]);
-      if (!seen[group]) {
+      if (nullable && !seen[group]) {
         target.setNull(i);
       }
     }

@@ -10,9 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * SUM of int, long and decimals held as longs. A sum is {@code low + 2^64 * carries}: the loop adds to the low halves and
- * only counts, when one overflows, up or down. So sums never overflow on the way, whatever the order; only a result that
- * does not fit its type is an error. The state is (low, carries), low being null for a group without values.
+ * SUM of int, long and decimals held as longs. A sum is {@code low + 2^64 * carries}: the loop adds to the low halves
+ * and only counts, when one overflows, up or down. So sums never overflow on the way, whatever the order; only a result
+ * that does not fit its type is an error. The state is (low, carries), low being null for a group without values.
  */
 final class LongSumAccumulator implements Sums {
 

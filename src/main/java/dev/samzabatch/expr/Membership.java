@@ -4,7 +4,6 @@ import dev.samzabatch.data.BytesVector;
 import dev.samzabatch.data.ColumnVector;
 import dev.samzabatch.data.DataType;
 import dev.samzabatch.data.DoubleVector;
-import dev.samzabatch.data.KeyHash;
 import dev.samzabatch.data.LongVector;
 import dev.samzabatch.data.RecordBatch;
 import dev.samzabatch.data.ScalarType;
@@ -22,6 +21,7 @@ final class Membership implements Evaluator {
   private final ColumnVector constants;
   private final boolean withNull;
   private final int[] table;
+  private int[] live = new int[0];
   private final LongVector result = (LongVector) ScalarType.BOOLEAN.newVector(0);
 
   /**
@@ -42,7 +42,7 @@ final class Membership implements Evaluator {
         anyNull = true;
       } else {
         Values.set(type, constants, count, value);
-        if (find(constants, count) < 0) {
+        if (!find(constants, count)) {
           insert(count);
         }
         count++;
@@ -56,51 +56,90 @@ final class Membership implements Evaluator {
     ColumnVector value = argument.evaluate(batch);
     result.clear();
     result.ensureCapacity(batch.physicalRows());
-    long[] values = result.values();
-    boolean mayBeNull = withNull || value.mayHaveNulls();
-    boolean[] nulls = mayBeNull ? result.writableNulls() : result.nulls();
-    for (int i = 0; i < batch.rowCount(); i++) {
-      int row = batch.row(i);
-      boolean isNull = value.isNull(row);
-      boolean found = !isNull && find(value, row) >= 0;
-      values[row] = found ? 1 : 0;
-      if (mayBeNull) {
-        nulls[row] = isNull || withNull && !found;
+    int[] rows = batch.selection();
+    int count = batch.rowCount();
+    if (value.mayHaveNulls()) {
+      live = Rows.room(live, count);
+      count = Rows.notNull(value.nulls(), rows, count, live);
+      rows = live;
+      markNulls(value, batch);
+    }
+    if (value instanceof LongVector longs) {
+      findLongs(longs.values(), rows, count);
+    } else {
+      long[] found = result.values();
+      for (int i = 0; i < count; i++) {
+        int row = Rows.at(rows, i);
+        found[row] = find(value, row) ? 1 : 0;
       }
+    }
+    if (withNull) {
+      nullWhereNotFound(rows, count);
     }
     return result;
   }
 
+  private void markNulls(ColumnVector value, RecordBatch batch) {
+    boolean[] theirs = value.nulls();
+    boolean[] ours = result.writableNulls();
+    for (int i = 0; i < batch.rowCount(); i++) {
+      int row = batch.row(i);
+      ours[row] = theirs[row];
+    }
+  }
+
+  private void nullWhereNotFound(int[] rows, int count) {
+    long[] found = result.values();
+    boolean[] nulls = result.writableNulls();
+    for (int i = 0; i < count; i++) {
+      int row = Rows.at(rows, i);
+      nulls[row] = found[row] == 0;
+    }
+  }
+
+  private void findLongs(long[] values, int[] rows, int count) {
+    long[] known = ((LongVector) constants).values();
+    long[] found = result.values();
+    int mask = table.length - 1;
+    for (int i = 0; i < count; i++) {
+      int row = Rows.at(rows, i);
+      long value = values[row];
+      int slot = slot(value);
+      while (table[slot] >= 0 && known[table[slot]] != value) {
+        slot = (slot + 1) & mask;
+      }
+      found[row] = table[slot] >= 0 ? 1 : 0;
+    }
+  }
+
   private void insert(int index) {
-    int slot = slot(constants, index);
+    int slot = slot(hash(constants, index));
     while (table[slot] >= 0) {
       slot = (slot + 1) & (table.length - 1);
     }
     table[slot] = index;
   }
 
-  private int find(ColumnVector vector, int row) {
-    int slot = slot(vector, row);
-    while (table[slot] >= 0) {
-      if (ValueOrder.compare(vector, row, constants, table[slot]) == 0) {
-        return table[slot];
-      }
+  private boolean find(ColumnVector vector, int row) {
+    int slot = slot(hash(vector, row));
+    while (table[slot] >= 0 && ValueOrder.compare(vector, row, constants, table[slot]) != 0) {
       slot = (slot + 1) & (table.length - 1);
     }
-    return -1;
+    return table[slot] >= 0;
   }
 
-  private int slot(ColumnVector vector, int row) {
-    long hash;
-    if (vector instanceof LongVector longs) {
-      hash = longs.get(row);
-    } else if (vector instanceof BytesVector bytes) {
-      hash = KeyHash.bytesHash(bytes.data(), bytes.starts()[row], bytes.lengths()[row]);
-    } else if (vector instanceof DoubleVector doubles) {
-      hash = Double.doubleToLongBits(doubles.get(row) + 0.0);
-    } else {
-      hash = 0;
-    }
+  private int slot(long hash) {
     return (int) ((hash * 0x9E3779B97F4A7C15L) >>> 40) & (table.length - 1);
+  }
+
+  private static long hash(ColumnVector vector, int row) {
+    if (vector instanceof BytesVector bytes) {
+      int length = bytes.lengths()[row];
+      return Prefix.of(bytes.data(), bytes.starts()[row], length) + length;
+    }
+    if (vector instanceof LongVector longs) {
+      return longs.get(row);
+    }
+    return vector instanceof DoubleVector doubles ? Double.doubleToLongBits(doubles.get(row) + 0.0) : 0;
   }
 }

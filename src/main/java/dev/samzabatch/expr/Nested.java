@@ -23,7 +23,7 @@ final class Nested {
   }
 
   private static Kernel field(int index) {
-    return (args, rows, count, result) -> Choice.scatter(((RowVector) args[0]).child(index), rows, count, result);
+    return (args, rows, count, result) -> Scatter.copy(((RowVector) args[0]).child(index), rows, count, result);
   }
 
   private static void arrayItem(ColumnVector[] args, int[] rows, int count, ColumnVector result) {

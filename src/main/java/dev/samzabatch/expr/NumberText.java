@@ -6,9 +6,9 @@ import java.math.MathContext;
 import java.util.Locale;
 
 /**
- * Numbers as text. A double is written with the fewest digits that give it back: plain from 0.0001 up to below 1e16, always
- * with a point ({@code 1.0}), else as {@code 1e+16} or {@code 1.5e-07}; also {@code nan}, {@code inf}, {@code -inf}. (The
- * JDK's own text of doubles has superfluous digits before release 19.)
+ * Numbers as text. A double is written with the fewest digits that give it back: plain from 0.0001 up to below 1e16,
+ * always with a point ({@code 1.0}), else as {@code 1e+16} or {@code 1.5e-07}; also {@code nan}, {@code inf},
+ * {@code -inf}. (The JDK's own text of doubles has superfluous digits before release 19.)
  */
 final class NumberText {
 

@@ -4,12 +4,11 @@ import dev.samzabatch.data.ColumnVector;
 import dev.samzabatch.data.DataType.Layout;
 import dev.samzabatch.data.DoubleVector;
 import dev.samzabatch.data.LongVector;
-import dev.samzabatch.data.RecordBatch;
 
 /**
- * Selectors of comparisons with a constant: every one says that the value lies within a closed range, or that it does not.
- * {@code v < 5} is the range up to 4; for doubles {@code v >= 5} is "not in the range up to the number before 5", which
- * takes NaN in.
+ * Selectors of comparisons with a constant: every one says that the value lies within a closed range, or that it does
+ * not. {@code v < 5} is the range up to 4; for doubles {@code v >= 5} is "not in the range up to the number before 5",
+ * which takes NaN in.
  */
 final class RangeSelectors {
 

@@ -24,7 +24,8 @@ final class Rounding {
       return decimals(function, decimal, type);
     }
     if (from == ScalarType.INT || from == ScalarType.LONG) {
-      return longs(function, call.type().toString(), call.type() == ScalarType.INT ? Integer.MIN_VALUE : Long.MIN_VALUE);
+      return longs(function, call.type().toString(),
+          call.type() == ScalarType.INT ? Integer.MIN_VALUE : Long.MIN_VALUE);
     }
     if (from == ScalarType.DOUBLE || from == ScalarType.FLOAT) {
       Kernel kernel = doubles(function, call.args().size() == 2);
@@ -95,7 +96,8 @@ final class Rounding {
             }
             r[row] = function == Function.ABS ? Math.abs(value) : -value;
           }
-          case ROUND -> r[row] = args.length == 1 ? value : round(value, ((LongVector) args[1]).get(row), type, smallest);
+          case ROUND ->
+              r[row] = args.length == 1 ? value : round(value, ((LongVector) args[1]).get(row), type, smallest);
           default -> r[row] = value;
         }
       }

@@ -3,8 +3,8 @@ package dev.samzabatch.expr;
 import dev.samzabatch.data.RecordBatch;
 
 /**
- * Lists of physical rows, ascending, in the first places of an array; a null array stands for {@code 0, 1, 2, ...}. A target
- * may be the array that is read, since it never gets ahead of it.
+ * Lists of physical rows, ascending, in the first places of an array; a null array stands for {@code 0, 1, 2, ...}. A
+ * target may be the array that is read, since it never gets ahead of it.
  */
 final class Rows {
 
@@ -65,7 +65,9 @@ final class Rows {
     return kept;
   }
 
-  /** Merges two lists without a row in common into the target, which is neither of them, and returns how many they are. */
+  /**
+   * Merges two lists without a row in common into the target, which is neither of them, and returns how many they are.
+   */
   static int merge(int[] first, int firstCount, int[] second, int secondCount, int[] target) {
     int kept = 0;
     int a = 0;

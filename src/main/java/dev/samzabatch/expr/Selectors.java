@@ -121,9 +121,12 @@ final class Selectors {
   private static Selector comparison(Expr.Call call) {
     Expr left = call.args().get(0);
     Expr right = call.args().get(1);
-    Selector range = RangeSelectors.compile(call);
-    if (range != null) {
-      return range;
+    Selector constant = RangeSelectors.compile(call);
+    if (constant == null) {
+      constant = TextSelectors.compile(call);
+    }
+    if (constant != null) {
+      return constant;
     }
     Comparisons.PairSelection selection = Comparisons.selection(call.function(), left.type(), right.type());
     Evaluator first = Evaluators.compile(left);

@@ -36,7 +36,8 @@ final class SingleValueAccumulator implements Accumulator {
 
   private void put(int group, ColumnVector value, int row) {
     if (kept.has(group)) {
-      throw new EvaluationException("a subquery that stands for one value gave more than one row; add limit 1 or an aggregate");
+      throw new EvaluationException(
+          "a subquery that stands for one value gave more than one row; add limit 1 or an aggregate");
     }
     kept.put(group, value, row);
   }

@@ -10,8 +10,9 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Functions of strings. They count characters as Unicode code points and change case as Unicode has it, but look at bytes
- * where all of a string is ASCII. Of bytes only substring and concat exist, counting bytes. What is a part of its argument (substring, trim) is a slice of the argument's bytes.
+ * Functions of strings. They count characters as Unicode code points and change case as Unicode has it, but look at
+ * bytes where all of a string is ASCII. Of bytes only substring and concat exist, counting bytes. What is a part of its
+ * argument (substring, trim) is a slice of the argument's bytes.
  */
 final class Strings {
 
@@ -194,7 +195,10 @@ final class Strings {
     }
   }
 
-  /** Writes bytes behind the {@code written} ones that the vector's next value has so far, and returns how many it has then. */
+  /**
+   * Writes bytes behind the {@code written} ones that the vector's next value has so far, and returns how many it has
+   * then.
+   */
   private static int put(BytesVector target, int written, byte[] source, int start, int length) {
     int at = target.reserve(Math.addExact(written, length));
     System.arraycopy(source, start, target.data(), at + written, length);

@@ -201,7 +201,8 @@ final class TextCasts {
         ((LongVector) result)
             .set(
                 row,
-                toDate ? Math.floorDiv(micros, TimeText.MICROS_PER_DAY) : Math.floorMod(micros, TimeText.MICROS_PER_DAY));
+                toDate ? Math.floorDiv(micros, TimeText.MICROS_PER_DAY)
+                    : Math.floorMod(micros, TimeText.MICROS_PER_DAY));
       }
     };
   }

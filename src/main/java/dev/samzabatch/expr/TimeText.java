@@ -4,7 +4,8 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 
 /**
- * Dates and times as text, in the units of the vectors. Written: {@code 2024-01-31}, {@code 23:59:59}, {@code 2024-01-31
+ * Dates and times as text, in the units of the vectors. Written: {@code 2024-01-31}, {@code 23:59:59},
+ * {@code 2024-01-31
  * 23:59:59.5}, the fraction of a second without trailing zeros and only when there is one. Read:
  *
  * <pre>

@@ -4,7 +4,10 @@ import dev.samzabatch.data.ColumnVector;
 import dev.samzabatch.data.DataType;
 import java.util.List;
 
-/** MIN and MAX of strings, bytes, wide decimals, arrays and rows. The state is the value, null for a group without values. */
+/**
+ * MIN and MAX of strings, bytes, wide decimals, arrays and rows. The state is the value, null for a group without
+ * values.
+ */
 final class ValueExtremeAccumulator implements Accumulator {
 
   private final DataType type;

@@ -11,9 +11,10 @@ import dev.samzabatch.data.RowVector;
 import java.util.Arrays;
 
 /**
- * The order of values of one type: numbers by value with NaN above all and -0.0 equal to 0.0, strings and bytes by unsigned
- * bytes (for strings the order of code points), arrays and rows by their first difference. Within arrays and rows null is
- * above all and equals null. Maps have no order, only equality, in which the order of the entries does not count.
+ * The order of values of one type: numbers by value with NaN above all and -0.0 equal to 0.0, strings and bytes by
+ * unsigned bytes (for strings the order of code points), arrays and rows by their first difference. Within arrays and
+ * rows null is above all and equals null. Maps have no order, only equality, in which the order of the entries does not
+ * count.
  */
 public final class ValueOrder {
 

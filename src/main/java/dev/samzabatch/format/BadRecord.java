@@ -1,8 +1,8 @@
 package dev.samzabatch.format;
 
 /**
- * Leaves a record that is bad and has been noted in {@link BadRecords}. Thrown within this package only and caught where the
- * next record is looked for; so it has no stack trace, and there is one.
+ * Leaves a record that is bad and has been noted in {@link BadRecords}. Thrown within this package only and caught
+ * where the next record is looked for; so it has no stack trace, and there is one.
  */
 final class BadRecord extends RuntimeException {
 

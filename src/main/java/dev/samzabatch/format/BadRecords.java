@@ -11,8 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Collects what is wrong with the records of a batch and reports it at once: the first few with their places, and how many
- * there are. Readers note offsets; lines are counted only for the report. Codes:
+ * Collects what is wrong with the records of a batch and reports it at once: the first few with their places, and how
+ * many there are. Readers note offsets; lines are counted only for the report. Codes:
  *
  * <pre>
  * SB-3001  a value is not of its column's type        SB-3004  the record is not written as the format demands
@@ -59,7 +59,8 @@ final class BadRecords {
 
   /** A value is null. */
   void addNull(long offset, String column, DataType type) {
-    add("SB-3002", offset, "column " + column + " is " + type + " and never null, but here it is null", nullHint(column, type));
+    add("SB-3002", offset, "column " + column + " is " + type + " and never null, but here it is null",
+        nullHint(column, type));
   }
 
   /** A record lacks a column. */
@@ -114,7 +115,8 @@ final class BadRecords {
   }
 
   private String total() {
-    return count <= MAX_SHOWN ? "" : "\nfound so far: " + count + " values or records that do not fit; these are the first";
+    return count <= MAX_SHOWN ? ""
+        : "\nfound so far: " + count + " values or records that do not fit; these are the first";
   }
 
   /** The text of a slice for a message: what does not print is replaced, and it has at most 80 characters. */
@@ -125,7 +127,8 @@ final class BadRecords {
 
   /** The text with at most 80 characters, of which all print. */
   static String shortened(String text) {
-    int[] printable = text.codePoints().limit(MAX_SHOWN_CHARS + 1L).map(c -> Character.isISOControl(c) ? '?' : c).toArray();
+    int[] printable =
+        text.codePoints().limit(MAX_SHOWN_CHARS + 1L).map(c -> Character.isISOControl(c) ? '?' : c).toArray();
     return printable.length <= MAX_SHOWN_CHARS
         ? new String(printable, 0, printable.length)
         : new String(printable, 0, MAX_SHOWN_CHARS - 3) + "...";

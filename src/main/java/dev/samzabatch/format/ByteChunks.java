@@ -5,16 +5,16 @@ import dev.samzabatch.data.Problem;
 import dev.samzabatch.data.UserException;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * The bytes of a split as a window that moves over them: one array, of which {@code [0, limit)} are bytes of the file that
- * follow each other. {@link #fill} moves what is still needed to the front and reads on behind it, so slices of the array are
- * good until then. Behind the limit there are {@link #SLACK} line ends, so that a search for one always stops and eight
- * bytes can be loaded from any index up to the limit.
+ * The bytes of a split as a window that moves over them: one array, of which {@code [0, limit)} are bytes of the file
+ * that follow each other. {@link #fill} moves what is still needed to the front and reads on behind it, so slices of
+ * the array are good until then. Behind the limit there are {@link #SLACK} line ends, so that a search for one always
+ * stops and eight bytes can be loaded from any index up to the limit.
  *
- * <p>The window goes on behind the end of the split, where the last record of the split ends. Not thread-safe.
+ * <p>
+ * The window goes on behind the end of the split, where the last record of the split ends. Not thread-safe.
  */
 final class ByteChunks implements Closeable {
 
@@ -24,7 +24,7 @@ final class ByteChunks implements Closeable {
   /** The usual size of the window. */
   static final int CHUNK_BYTES = 512 << 10;
 
-  /** How much is read at once behind the end of the split, where only the rest of one record is wanted. */
+  /** How much is read at first behind the end of the split, where only the rest of one record is wanted. */
   private static final int TAIL_BYTES = 32 << 10;
 
   private final FileSplit split;
@@ -56,9 +56,11 @@ final class ByteChunks implements Closeable {
     return new ByteChunks(split, SplitStream.open(split.file(), offset), offset, chunkBytes, maxRecordBytes);
   }
 
-  /** The longest record there may be: 256 MB, or a quarter of the heap if that is less. */
+  /**
+   * The longest record there may be: 256 MB, or an eighth of the heap if that is less, since several are read at once.
+   */
   static int maxRecordBytes() {
-    return (int) Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 4);
+    return (int) Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 8);
   }
 
   /** The array of the window. {@link #fill} may replace it. */
@@ -87,8 +89,8 @@ final class ByteChunks implements Closeable {
   }
 
   /**
-   * Moves the bytes from index {@code keepFrom} on to the front and reads more behind them, at least one unless the file
-   * ends.
+   * Moves the bytes from index {@code keepFrom} on to the front and reads more behind them, at least one unless the
+   * file ends.
    *
    * @param keepFrom start of the record that is not finished yet, or the limit if there is none
    * @throws UserException when that record is longer than a record may be
@@ -104,7 +106,7 @@ final class ByteChunks implements Closeable {
     array = target;
     base += keepFrom;
     limit = kept;
-    long wanted = Math.max(split.end() - offset(limit), TAIL_BYTES);
+    long wanted = Math.max(split.end() - offset(limit), Math.max(TAIL_BYTES, kept));
     int room = (int) Math.min(size - limit, wanted);
     int read = atEnd ? 0 : in.readNBytes(array, limit, room);
     atEnd |= read < room;
@@ -121,7 +123,8 @@ final class ByteChunks implements Closeable {
     Place place = LinePlaces.of(split.file(), offset(start));
     String bound = maxRecordBytes >= 1 << 20 ? (maxRecordBytes >> 20) + " MB" : maxRecordBytes + " bytes";
     return new UserException(Problem.error("SB-3006", place, "a record is longer than " + bound,
-        "is this really a file of such records, one a line? Check its format and how quotes are closed"));
+        "is this really a file of such records? Check its format, and that quotes and brackets are closed.\n"
+            + "Otherwise give it more memory: a record may be as long as an eighth of the heap, and 256 MB"));
   }
 
   @Override

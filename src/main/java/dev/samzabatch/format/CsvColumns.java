@@ -22,6 +22,9 @@ record CsvColumns(int[] slots, long headerEnd) {
 
   private static final int SHOWN_NAMES = 20;
 
+  /** What stands for bytes that are not UTF-8. */
+  private static final char NOT_UTF8 = '\ufffd';
+
   /**
    * By name if the file has a header, else by position.
    *
@@ -48,11 +51,13 @@ record CsvColumns(int[] slots, long headerEnd) {
   }
 
   private static int[] byName(SourceFile file, ReadSpec spec, CsvHeader header) {
+    requireClosed(file, header);
     Map<String, List<Integer>> places = new HashMap<>();
     for (int i = 0; i < header.fields().size(); i++) {
       places.computeIfAbsent(header.fields().get(i), name -> new ArrayList<>()).add(i);
     }
     List<Problem> problems = new ArrayList<>();
+    int[] wanted = byPosition(spec, spec.schema().size());
     int[] slots = new int[header.fields().size()];
     Arrays.fill(slots, CsvScanner.UNWANTED);
     for (int column = 0; column < spec.schema().size(); column++) {
@@ -63,7 +68,7 @@ record CsvColumns(int[] slots, long headerEnd) {
       } else if (found.size() > 1) {
         problems.add(duplicate(file, name, found));
       } else {
-        slots[found.get(0)] = spec.columns().indexOf(column);
+        slots[found.get(0)] = wanted[column];
       }
     }
     if (!problems.isEmpty()) {
@@ -72,8 +77,29 @@ record CsvColumns(int[] slots, long headerEnd) {
     return slots;
   }
 
-  /** Refuses a header that has a name twice or an empty one. */
-  static void requireDistinct(SourceFile file, CsvHeader header) {
+  private static void requireClosed(SourceFile file, CsvHeader header) {
+    if (!header.closed()) {
+      throw new UserException(Problem.error("SB-3004", new Place(file.name(), 1, 0),
+          "a quote in the header is never closed, up to the end of the file",
+          "close it in the file; if quotes have no meaning there, set quote = \"\""));
+    }
+  }
+
+  private static void requireText(SourceFile file, CsvHeader header) {
+    for (int i = 0; i < header.fields().size(); i++) {
+      String name = header.fields().get(i);
+      if (name.chars().anyMatch(c -> c == NOT_UTF8 || Character.isISOControl(c) && "\t\r\n".indexOf(c) < 0)) {
+        throw new UserException(Problem.error("SB-3005", new Place(file.name(), 1, 0),
+            "the name of column " + (i + 1) + " in the header is not UTF-8 text: " + shortened(name),
+            "turn the file into UTF-8, for example with iconv -f latin1 -t utf-8; if it is no text at all, check the format"));
+      }
+    }
+  }
+
+  /** Refuses a header that is broken or no text, or that has a name twice or an empty one. */
+  static void requireNames(SourceFile file, CsvHeader header) {
+    requireClosed(file, header);
+    requireText(file, header);
     List<Problem> problems = new ArrayList<>();
     Map<String, Integer> seen = new HashMap<>();
     for (int i = 0; i < header.fields().size(); i++) {
@@ -82,8 +108,9 @@ record CsvColumns(int[] slots, long headerEnd) {
       if (before != null) {
         problems.add(duplicate(file, name, List.of(before, i)));
       } else if (name.isEmpty()) {
-        problems.add(Problem.error("SB-3033", new Place(file.name(), 1, 0), "column " + (i + 1) + " of the header has no name",
-            "name it in the file, or declare the schema with header = false"));
+        problems.add(
+            Problem.error("SB-3033", new Place(file.name(), 1, 0), "column " + (i + 1) + " of the header has no name",
+                "name it in the file, or declare the schema with header = false"));
       }
     }
     if (!problems.isEmpty()) {
@@ -104,7 +131,8 @@ record CsvColumns(int[] slots, long headerEnd) {
 
   private static Problem duplicate(SourceFile file, String name, List<Integer> found) {
     return Problem.error("SB-3032", new Place(file.name(), 1, 0),
-        "the header has \"" + shortened(name) + "\" twice, as column " + (found.get(0) + 1) + " and " + (found.get(1) + 1)
+        "the header has \"" + shortened(name) + "\" twice, as column " + (found.get(0) + 1) + " and "
+            + (found.get(1) + 1)
             + ": which one is meant cannot be known",
         "rename one of them in the file");
   }

@@ -18,8 +18,8 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Turns the fields of one column into values. A field that is no value is noted as bad, and its row is undefined. Bytes are
- * base64.
+ * Turns the fields of one column into values. A field that is no value is noted as bad, and its row is undefined. Bytes
+ * are base64.
  */
 final class CsvDecoder {
 
@@ -56,7 +56,8 @@ final class CsvDecoder {
   }
 
   private static Problem nested(Field field) {
-    return Problem.error("SB-3034", Place.none(), "column \"" + field.name() + "\" is " + field.type() + ": CSV has no form for it",
+    return Problem.error("SB-3034", Place.none(),
+        "column \"" + field.name() + "\" is " + field.type() + ": CSV has no form for it",
         "declare or select its parts as columns of their own, make it a string, or use json");
   }
 
@@ -144,7 +145,8 @@ final class CsvDecoder {
     switch (field.type().layout()) {
       case LONG -> ((LongVector) target).set(row, longOf(array, from, to));
       case DOUBLE -> ((DoubleVector) target).set(row,
-          field.type() == ScalarType.FLOAT ? TextValues.floatValue(array, from, to) : TextValues.doubleValue(array, from, to));
+          field.type() == ScalarType.FLOAT ? TextValues.floatValue(array, from, to)
+              : TextValues.doubleValue(array, from, to));
       case DECIMAL -> TextValues.decimal(array, from, to, (DecimalType) field.type(), (DecimalVector) target, row);
       case BYTES -> {
         byte[] bytes = base64(array, from, to);

@@ -9,11 +9,12 @@ import java.util.List;
 /**
  * Lines of delimited fields: CSV and TSV.
  *
- * <p>A file has a header unless the options say otherwise; its columns are then found by their names, in any order, and others
- * are skipped. Without a header the schema's columns are the file's. Every record has as many fields as there are columns.
- * An unquoted field that is the null text is null; so is a quoted empty one of any type but string and bytes if the
- * null text is empty. Blank lines are skipped, except in a file of one column, where they are an empty field, unless the null text is empty
- * and the column is never null.
+ * <p>
+ * A file has a header unless the options say otherwise; its columns are then found by their names, in any order, and
+ * others are skipped. Without a header the schema's columns are the file's. Every record has as many fields as there
+ * are columns. An unquoted field that is the null text is null; so is a quoted empty one of any type but string and
+ * bytes if the null text is empty. Blank lines are skipped, except in a file of one column, where they are an empty
+ * field, unless the null text is empty and the column is never null.
  */
 final class CsvFormat implements Format {
 

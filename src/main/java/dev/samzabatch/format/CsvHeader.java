@@ -10,8 +10,9 @@ import java.util.List;
  *
  * @param fields its fields as text; none in a file without records
  * @param end offset behind it, where the next line starts
+ * @param closed whether every quote in it is closed; if not, the fields are none that anybody wrote
  */
-record CsvHeader(List<String> fields, long end) {
+record CsvHeader(List<String> fields, long end, boolean closed) {
 
   private static final byte[] BOM = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
@@ -30,9 +31,9 @@ record CsvHeader(List<String> fields, long end) {
         stop = scanFirst(counter, chunks);
       }
       if (stop == CsvScanner.Stop.DONE) {
-        return new CsvHeader(List.of(), chunks.limit());
+        return new CsvHeader(List.of(), chunks.limit(), true);
       }
-      return fields(counter.fields(), options, chunks);
+      return fields(counter, options, chunks);
     }
   }
 
@@ -42,7 +43,8 @@ record CsvHeader(List<String> fields, long end) {
     return bom ? BOM.length : 0;
   }
 
-  private static CsvHeader fields(int count, CsvOptions options, ByteChunks chunks) {
+  private static CsvHeader fields(CsvScanner counter, CsvOptions options, ByteChunks chunks) {
+    int count = counter.fields();
     int[] slots = new int[count];
     for (int i = 0; i < count; i++) {
       slots[i] = i;
@@ -54,7 +56,8 @@ record CsvHeader(List<String> fields, long end) {
       int start = scanner.starts(i)[0];
       fields.add(new String(chunks.array(), start, scanner.lengths(i)[0], StandardCharsets.UTF_8));
     }
-    return new CsvHeader(fields, chunks.offset(scanner.recordStart()));
+    boolean closed = counter.wrong() != CsvScanner.Wrong.QUOTE_NOT_CLOSED;
+    return new CsvHeader(fields, chunks.offset(scanner.recordStart()), closed);
   }
 
   private static CsvScanner.Stop scanFirst(CsvScanner scanner, ByteChunks chunks) {

@@ -3,8 +3,9 @@ package dev.samzabatch.format;
 import java.util.Arrays;
 
 /**
- * Where delimiters and line ends stand in a window of CSV bytes, within quotes or not. Eight bytes are looked at at a time.
- * Other control characters up to CR are marked too, since that costs nothing; who walks over the marks passes by them.
+ * Where delimiters and line ends stand in a window of CSV bytes, within quotes or not. Eight bytes are looked at at a
+ * time. Other control characters up to CR are marked too, since that costs nothing; who walks over the marks passes by
+ * them.
  */
 final class CsvIndex {
 

@@ -13,14 +13,17 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * Guesses the schema of CSV files from the first records of each.
  *
- * <p>Names come from the header, or are {@code c1, c2, ...} without one. All files must have the same columns; empty files
- * have no say. Types are as {@link CsvTypeGuess} says. A column may be null if a null was seen, or if not all records were.
+ * <p>
+ * Names come from the header, or are {@code c1, c2, ...} without one. All files must have the same columns; empty files
+ * have no say. Types are as {@link CsvTypeGuess} says. A column may be null if a null was seen, or if not all records
+ * were.
  */
 final class CsvInference {
 
@@ -28,6 +31,13 @@ final class CsvInference {
   private static final int SAMPLE_ROWS = 20_000;
 
   private static final int MIN_ROWS = 100;
+
+  /**
+   * More columns than these are not made a schema of: it would be a file of another kind, or one to choose columns
+   * from.
+   */
+  private static final int MAX_COLUMNS = 10_000;
+
   private static final int WINDOW_BYTES = 64 << 10;
   private static final int SNIFF_ROWS = 1000;
   private static final char[] DELIMITERS = {',', ';', '\t', '|'};
@@ -87,7 +97,9 @@ final class CsvInference {
     return (scanner.rows() + 1.0) / (scanner.rows() + wrong + 1.0);
   }
 
-  /** Whether the file's first record looks like names: all are there, distinct, and neither numbers, dates nor booleans. */
+  /**
+   * Whether the file's first record looks like names: all are there, distinct, and neither numbers, dates nor booleans.
+   */
   private static boolean looksLikeHeader(SourceFile file, CsvOptions options) throws IOException {
     List<String> fields = CsvHeader.read(file, options).fields();
     boolean distinct = new HashSet<>(fields).size() == fields.size();
@@ -97,7 +109,8 @@ final class CsvInference {
   /**
    * The schema of these files.
    *
-   * @throws UserException when all are empty, when two have different columns, or when a record has the wrong number of fields
+   * @throws UserException when all are empty, when two have different columns, when there are too many columns, or when
+   * a record has the wrong number of fields
    */
   Schema schema(List<SourceFile> files) throws IOException {
     List<String> names = null;
@@ -130,10 +143,13 @@ final class CsvInference {
 
   private List<String> names(SourceFile file) throws IOException {
     CsvHeader first = CsvHeader.read(file, options);
+    if (first.fields().size() > MAX_COLUMNS) {
+      throw tooMany(file, first.fields().size());
+    }
     if (!options.header()) {
       return IntStream.rangeClosed(1, first.fields().size()).mapToObj(i -> "c" + i).toList();
     }
-    CsvColumns.requireDistinct(file, first);
+    CsvColumns.requireNames(file, first);
     return first.fields();
   }
 
@@ -175,9 +191,17 @@ final class CsvInference {
         "declare the schema, for example schema = \"id long, name string null\""));
   }
 
-  private static UserException differentColumns(SourceFile one, List<String> names, SourceFile other, List<String> found) {
+  private static UserException tooMany(SourceFile file, int columns) {
+    return new UserException(Problem.error("SB-3038", new Place(file.name(), 1, 0),
+        String.format(Locale.ROOT, "there are %,d columns; a schema is inferred of up to %,d", columns, MAX_COLUMNS),
+        "check the delimiter; or declare those that you need, for example schema = \"id long, name string null\""));
+  }
+
+  private static UserException differentColumns(SourceFile one, List<String> names, SourceFile other,
+      List<String> found) {
     return new UserException(Problem.error("SB-3037", Place.of(other.name()),
-        "its columns are " + CsvColumns.shown(found) + ", but those of " + one.name() + " are " + CsvColumns.shown(names),
+        "its columns are " + CsvColumns.shown(found) + ", but those of " + one.name() + " are "
+            + CsvColumns.shown(names),
         "read them as two inputs, or declare a schema of the columns that all files have"));
   }
 }

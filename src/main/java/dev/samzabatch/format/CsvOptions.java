@@ -6,14 +6,14 @@ import dev.samzabatch.data.UserException;
 import dev.samzabatch.job.DelimitedOptions;
 
 /**
- * How a CSV file is written. Delimiter, quote and escape are distinct ASCII characters, none of them a line end, except that
- * the escape may be the quote.
+ * How a CSV file is written. Delimiter, quote and escape are distinct ASCII characters, none of them a line end, except
+ * that the escape may be the quote.
  *
  * @param header whether the first record holds the names of the columns
  * @param delimiter stands between fields
  * @param quote stands around fields; {@link #NONE} when no character does
- * @param escape stands in a quoted field before a quote or another escape that belongs to the value; the quote itself when
- *     quotes are doubled
+ * @param escape stands in a quoted field before a quote or another escape that belongs to the value; the quote itself
+ * when quotes are doubled
  * @param nullText the text of a field that is null; empty for an empty field
  */
 record CsvOptions(boolean header, char delimiter, char quote, char escape, String nullText) {
@@ -35,7 +35,8 @@ record CsvOptions(boolean header, char delimiter, char quote, char escape, Strin
 
   private static void requireDistinct(char delimiter, char quote, char escape) {
     if (delimiter == quote || delimiter == escape) {
-      throw invalid("delimiter and " + (delimiter == quote ? "quote" : "escape") + " are the same character: " + delimiter);
+      throw invalid(
+          "delimiter and " + (delimiter == quote ? "quote" : "escape") + " are the same character: " + delimiter);
     }
   }
 

@@ -7,11 +7,13 @@ import dev.samzabatch.job.Compression;
 import java.io.IOException;
 
 /**
- * Reads a split of a CSV file. Per batch, {@link CsvScanner} finds the wanted fields of each record, and then each column is
- * decoded by itself ({@link CsvDecoder}). Strings are slices of the window, so a batch ends where the window ends.
+ * Reads a split of a CSV file. Per batch, {@link CsvScanner} finds the wanted fields of each record, and then each
+ * column is decoded by itself ({@link CsvDecoder}). Strings are slices of the window, so a batch ends where the window
+ * ends.
  *
- * <p>The split's records start at the first line start at or behind its start, and end before the first one at or behind its
- * end. Where they start is found when the reader is opened ({@link CsvSplitStart}); {@link #position} tells it.
+ * <p>
+ * The split's records start at the first line start at or behind its start, and end before the first one at or behind
+ * its end. Where they start is found when the reader is opened ({@link CsvSplitStart}); {@link #position} tells it.
  */
 final class CsvReader implements BatchReader {
 
@@ -31,7 +33,8 @@ final class CsvReader implements BatchReader {
     this.batchRows = spec.batchRows();
     this.chunks = chunks;
     this.bad = new BadRecords(split.file());
-    this.scanner = new CsvScanner(options, columns.slots(), schema.size(), batchRows, blankIsRecord(spec.schema(), options));
+    this.scanner =
+        new CsvScanner(options, columns.slots(), schema.size(), batchRows, blankIsRecord(spec.schema(), options));
     this.decoders = new CsvDecoder[schema.size()];
     this.vectors = new ColumnVector[schema.size()];
     for (int i = 0; i < decoders.length; i++) {
@@ -67,7 +70,9 @@ final class CsvReader implements BatchReader {
     }
   }
 
-  /** Where the first line starts at or behind the start of the split; a packed file is only ever opened at a line start. */
+  /**
+   * Where the first line starts at or behind the start of the split; a packed file is only ever opened at a line start.
+   */
   static long firstLine(FileSplit split, CsvOptions options, CsvColumns columns) throws IOException {
     if (split.start() <= columns.headerEnd()) {
       return columns.headerEnd();
@@ -112,7 +117,8 @@ final class CsvReader implements BatchReader {
     String record = BadRecords.shown(chunks.array(), start, scanner.recordStart()).stripTrailing();
     switch (scanner.wrong()) {
       case FIELD_COUNT -> bad.addMalformed(chunks.offset(start), "expected " + scanner.columns() + " fields, found "
-          + scanner.fields() + ": " + record, "check the delimiter and the quotes; a file has the same columns in each record");
+          + scanner.fields() + ": " + record,
+          "check the delimiter and the quotes; a file has the same columns in each record");
       case TEXT_AFTER_QUOTE -> bad.addMalformed(chunks.offset(scanner.wrongField()),
           "expected a delimiter or the end of the line behind the closing quote of a field: "
               + BadRecords.shown(chunks.array(), scanner.wrongField(), scanner.recordStart()).stripTrailing(),

@@ -3,13 +3,14 @@ package dev.samzabatch.format;
 import java.util.Arrays;
 
 /**
- * Finds the records of a window of CSV bytes and where the wanted fields of each lie. Works in two steps, each a small loop:
- * {@link CsvIndex} marks delimiters and line ends, whatever they mean, and {@link #scan} walks over these marks, record by
- * record, and looks into quoted fields.
+ * Finds the records of a window of CSV bytes and where the wanted fields of each lie. Works in two steps, each a small
+ * loop: {@link CsvIndex} marks delimiters and line ends, whatever they mean, and {@link #scan} walks over these marks,
+ * record by record, and looks into quoted fields.
  *
- * <p>Grammar: a field that starts with the quote ends with the next quote that is not escaped, and a delimiter, a line end or
- * the end of the file follows; anywhere else a quote is a character as any other. A line end is CR, LF or CRLF. Blank lines
- * are no records, except in a file of one column if {@code blankIsRecord}.
+ * <p>
+ * Grammar: a field that starts with the quote ends with the next quote that is not escaped, and a delimiter, a line end
+ * or the end of the file follows; anywhere else a quote is a character as any other. A line end is CR, LF or CRLF.
+ * Blank lines are no records, except in a file of one column if {@code blankIsRecord}.
  */
 final class CsvScanner {
 
@@ -40,6 +41,8 @@ final class CsvScanner {
   private final byte quote;
   private final boolean quoting;
   private final byte escape;
+  private final long quotes;
+  private final long escapes;
   private final boolean blankIsRecord;
   private final int[] slots;
   private final int[][] starts;
@@ -77,6 +80,8 @@ final class CsvScanner {
     this.quote = (byte) options.quote();
     this.quoting = options.quote() != CsvOptions.NONE;
     this.escape = (byte) options.escape();
+    this.quotes = Swar.repeat(quote);
+    this.escapes = Swar.repeat(escape);
     this.blankIsRecord = blankIsRecord && slots.length == 1;
     this.slots = slots.clone();
     this.starts = new int[slotCount][maxRows];
@@ -133,7 +138,10 @@ final class CsvScanner {
     return index.ascii();
   }
 
-  /** Whether the field that starts here is quoted. Fields keep the quote before them, even when escapes have been removed. */
+  /**
+   * Whether the field that starts here is quoted. Fields keep the quote before them, even when escapes have been
+   * removed.
+   */
   boolean quoted(int start) {
     return quoting && start > 0 && array[start - 1] == quote;
   }
@@ -263,29 +271,43 @@ final class CsvScanner {
   /** Notes a field whose opening quote is at this index; returns its end as {@link #record} needs it, or MISSING. */
   private int quotedField(int open, int slot, int row) {
     byte[] bytes = array;
-    boolean escapes = false;
+    boolean hasEscapes = false;
     int at = open + 1;
     while (true) {
-      while (at < limit && bytes[at] != quote && bytes[at] != escape) {
-        at++;
-      }
+      at = nextQuoteOrEscape(at);
       if (at >= limit) {
         return notClosed(open);
       }
       if (bytes[at] == quote && (escape != quote || bytes[at + 1] != quote)) {
         break;
       }
-      escapes = true;
+      hasEscapes = true;
       at += 2;
     }
     if (slot >= 0) {
       starts[slot][row] = open + 1;
       lengths[slot][row] = at - open - 1;
-      if (escapes) {
+      if (hasEscapes) {
         noteEscapes(slot);
       }
     }
     return behindQuote(open, at + 1);
+  }
+
+  /** Index of the first quote or escape from this one on; at or behind the limit when there is none. */
+  private int nextQuoteOrEscape(int from) {
+    byte[] bytes = array;
+    int end = limit;
+    int at = from;
+    while (at < end) {
+      long word = Swar.load(bytes, at);
+      long found = Swar.equal(word, quotes) | Swar.equal(word, escapes);
+      if (found != 0) {
+        return at + Swar.first(found);
+      }
+      at += Long.BYTES;
+    }
+    return at;
   }
 
   /** The file or the window ends within quotes. */

@@ -4,13 +4,17 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Finds where the first line starts at or behind some offset of a CSV file, although a line end may stand within quotes.
+ * Finds where the first line starts at or behind some offset of a CSV file, although a line end may stand within
+ * quotes.
  *
- * <p>Reads some bytes from the offset on under both assumptions: that the offset lies within quotes, and that it does not.
- * If the records that follow have the right number of fields and proper quotes under only one of them, that one is true. If
- * there is no quote in these bytes the offset does not lie within quotes. In all other cases the file is read from its start.
+ * <p>
+ * Reads some bytes from the offset on under both assumptions: that the offset lies within quotes, and that it does not.
+ * If the records that follow have the right number of fields and proper quotes under only one of them, that one is
+ * true. If there is no quote in these bytes the offset does not lie within quotes. In all other cases the file is read
+ * from its start.
  *
- * <p>A guess can be wrong for a file made to mislead. Whoever reads the splits of a file must therefore compare: a split's
+ * <p>
+ * A guess can be wrong for a file made to mislead. Whoever reads the splits of a file must therefore compare: a split's
  * {@link BatchReader#position()} at its end must be the next split's at its start.
  */
 final class CsvSplitStart {
@@ -45,7 +49,10 @@ final class CsvSplitStart {
     this.windowBytes = windowBytes;
   }
 
-  /** Offset of the first line start at or behind the start of the split, which is not 0; the file's length if there is none. */
+  /**
+   * Offset of the first line start at or behind the start of the split, which is not 0; the file's length if there is
+   * none.
+   */
   long find() throws IOException {
     if (split.start() <= headerEnd) {
       return headerEnd;

@@ -14,15 +14,17 @@ import java.util.regex.Pattern;
  * Which types the values of a column could have, by what has been seen of them. The type is the first of boolean, long,
  * double, date, timestamp that suits all values, else string.
  *
- * <p>Only text that is written as we would write the value is a number: {@code 00123} and {@code +49} are codes, and so is an
- * integer that is too large for a long; they make the column a string. Dates and timestamps are ISO, without a zone.
+ * <p>
+ * Only text that is written as we would write the value is a number: {@code 00123} and {@code +49} are codes, and so is
+ * an integer that is too large for a long; they make the column a string. Dates and timestamps are ISO, without a zone.
  */
 final class CsvTypeGuess {
 
   private static final List<ScalarType> ORDER =
       List.of(ScalarType.BOOLEAN, ScalarType.LONG, ScalarType.DOUBLE, ScalarType.DATE, ScalarType.TIMESTAMP);
   private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]{0,18})");
-  private static final Pattern FRACTION = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+([eE][+-]?[0-9]+)?|[eE][+-]?[0-9]+)");
+  private static final Pattern FRACTION =
+      Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+([eE][+-]?[0-9]+)?|[eE][+-]?[0-9]+)");
   private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
   private static final Pattern TIMESTAMP =
       Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,6})?)?");

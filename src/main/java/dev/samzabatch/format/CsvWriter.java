@@ -20,8 +20,8 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * Writes CSV that {@link CsvReader} reads back to the same values: a field is quoted when it would be read as something else
- * otherwise. Lines end with LF. Bytes are written as base64.
+ * Writes CSV that {@link CsvReader} reads back to the same values: a field is quoted when it would be read as something
+ * else otherwise. Lines end with LF. Bytes are written as base64.
  */
 final class CsvWriter implements BatchWriter {
 
@@ -134,7 +134,8 @@ final class CsvWriter implements BatchWriter {
     }
     if (options.quote() == CsvOptions.NONE) {
       throw new UserException(Problem.error("SB-3035", Place.none(),
-          "the value " + new String(bytes, start, Math.min(length, 60), StandardCharsets.UTF_8) + " needs quotes to be read back",
+          "the value " + new String(bytes, start, Math.min(length, 60), StandardCharsets.UTF_8)
+              + " needs quotes to be read back",
           "set quote for this output"));
     }
     text.reserve(2 * length + 2);
@@ -155,7 +156,8 @@ final class CsvWriter implements BatchWriter {
         return true;
       }
     }
-    return isNullText(bytes, start, length) || length == 0 && schema.size() == 1 || startsWithMark(bytes, start, length);
+    return isNullText(bytes, start, length) || length == 0 && schema.size() == 1
+        || startsWithMark(bytes, start, length);
   }
 
   private boolean isNullText(byte[] bytes, int start, int length) {
@@ -165,7 +167,8 @@ final class CsvWriter implements BatchWriter {
 
   /** What a reader would take for a byte order mark. */
   private static boolean startsWithMark(byte[] bytes, int start, int length) {
-    return length >= 3 && bytes[start] == (byte) 0xef && bytes[start + 1] == (byte) 0xbb && bytes[start + 2] == (byte) 0xbf;
+    return length >= 3 && bytes[start] == (byte) 0xef && bytes[start + 1] == (byte) 0xbb
+        && bytes[start + 2] == (byte) 0xbf;
   }
 
   @Override

@@ -53,13 +53,14 @@ public final class Formats {
    */
   public static DataFormat ofPath(String path) {
     return DataFormat.ofPath(path).orElseThrow(() -> new UserException(Problem.error("SB-3021", Place.of(path),
-        "the name does not tell the format; known are .json, .jsonl, .ndjson, .csv, .tsv and .tab, also with .gz or .zst",
+        "the name does not tell its format; known are .json, .jsonl, .ndjson, .csv, .tsv and .tab,"
+            + " also with .gz or .zst",
         "name the format: json, csv or tsv")));
   }
 
   /**
-   * Looks what the files are like: for lines of fields, also the delimiter and whether there is a header, as far as they are
-   * not given. The delimiter counts as given unless the first record has only one field with it.
+   * Looks what the files are like: for lines of fields, also the delimiter and whether there is a header, as far as
+   * they are not given. The delimiter counts as given unless the first record has only one field with it.
    *
    * @throws UserException when there is nothing to infer from, or the files contradict each other
    */

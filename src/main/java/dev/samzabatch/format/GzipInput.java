@@ -9,9 +9,9 @@ import java.util.zip.Inflater;
 import java.util.zip.ZipException;
 
 /**
- * Unpacks gzip (RFC 1952). Unlike the stream of the standard library it never takes a second member that is damaged, cut or
- * merely late for the end of the file: it reads to the end of the packed bytes or fails. Zero bytes behind the last member,
- * as tapes have them, are no error.
+ * Unpacks gzip (RFC 1952). Unlike the stream of the standard library it never takes a second member that is damaged,
+ * cut or merely late for the end of the file: it reads to the end of the packed bytes or fails. Zero bytes behind the
+ * last member, as tapes have them, are no error.
  *
  * <pre>
  * member = 1f 8b 08 flags mtime(4) xfl os [extra: length(2) bytes] [name 00] [comment 00] [header crc(2)]

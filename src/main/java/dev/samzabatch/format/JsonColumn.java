@@ -128,7 +128,7 @@ final class JsonColumn {
     return kind == Kind.LONG || kind == Kind.INT ? readInteger(at, row) : readOther(at, row);
   }
 
-  /** Numbers of up to 15 digits without point and exponent; others are left to {@link #readOther}. */
+  /** Numbers of up to 16 digits without point and exponent; others are left to {@link #readOther}. */
   private int readInteger(int at, int row) {
     byte[] b = in.bytes();
     int start = b[at] == '-' ? at + 1 : at;
@@ -148,7 +148,7 @@ final class JsonColumn {
     }
     byte next = b[start + digits];
     boolean plain = next == ',' || next == '}' || next <= ' ' || next == ']';
-    boolean tooLarge = digits == 16 || kind == Kind.INT && value > Integer.MAX_VALUE;
+    boolean tooLarge = kind == Kind.INT && value > Integer.MAX_VALUE;
     if (!plain || tooLarge || b[start] == '0' && digits > 1) {
       return readOther(at, row);
     }
@@ -237,7 +237,9 @@ final class JsonColumn {
     return end;
   }
 
-  /** Sets the value from its text, as {@link NotAValue} if it is none; for map keys too, so of every kind but nested. */
+  /**
+   * Sets the value from its text, as {@link NotAValue} if it is none; for map keys too, so of every kind but nested.
+   */
   void set(int row, int from, int to) {
     byte[] b = in.bytes();
     switch (kind) {

@@ -3,9 +3,9 @@ package dev.samzabatch.format;
 import java.io.IOException;
 
 /**
- * Turns the text of one array into JSON lines, in place and byte for byte, so that offsets stay what they are: line ends
- * between values become blanks, the brackets of the array and the commas between its elements become blanks and line ends.
- * What is within the elements is left for the reader of lines to judge.
+ * Turns the text of one array into JSON lines, in place and byte for byte, so that offsets stay what they are: line
+ * ends between values become blanks, the brackets of the array and the commas between its elements become blanks and
+ * line ends. What is within the elements is left for the reader of lines to judge.
  */
 final class JsonElements {
 
@@ -36,7 +36,9 @@ final class JsonElements {
     return new JsonElements(bad, State.BEFORE);
   }
 
-  /** A converter of a text that begins behind this byte, which is the comma behind an element, or else behind the array. */
+  /**
+   * A converter of a text that begins behind this byte, which is the comma behind an element, or else behind the array.
+   */
   static JsonElements behind(BadRecords bad, byte separator) {
     return new JsonElements(bad, separator == ',' ? State.WITHIN : State.BEHIND);
   }

@@ -7,9 +7,9 @@ import java.io.OutputStream;
 import java.util.List;
 
 /**
- * Files of JSON objects: one a line, or all of them as the elements of one array. Columns are found by their keys, in any
- * order; other keys are passed over. A key that is missing is null; of one that comes twice the last value counts. See {@link
- * JsonColumn} for how values are written. Lines are what is written.
+ * Files of JSON objects: one a line, or all of them as the elements of one array. Columns are found by their keys, in
+ * any order; other keys are passed over. A key that is missing is null; of one that comes twice the last value counts.
+ * See {@link JsonColumn} for how values are written. Lines are what is written.
  */
 final class JsonFormat implements Format {
 

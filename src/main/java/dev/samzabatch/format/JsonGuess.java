@@ -49,7 +49,8 @@ final class JsonGuess {
       int start = in.keyQuote(at);
       int end = in.text(start);
       String name = new String(b, start, in.textEnd() - start, StandardCharsets.UTF_8);
-      JsonGuess field = fields.size() > MAX_KEYS ? new JsonGuess() : fields.computeIfAbsent(name, key -> new JsonGuess());
+      JsonGuess field =
+          fields.size() > MAX_KEYS ? new JsonGuess() : fields.computeIfAbsent(name, key -> new JsonGuess());
       field.foundIn(values);
       at = in.skipBlanks(field.read(in, in.colon(end), depth));
       more = b[at] != '}';

@@ -9,13 +9,15 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Guesses the schema of JSON files from samples of all of them: the first bytes of each, and of a plain file with lines also
- * some of its middle and its end.
+ * Guesses the schema of JSON files from samples of all of them: the first bytes of each, and of a plain file with lines
+ * also some of its middle and its end.
  *
- * <p>Columns are all keys there were, in the order in which they first came. Whole numbers are long, and double together with
- * others; strings are dates, times or timestamps only if all of them are; objects are rows, and strings (their JSON text) if
- * they have more than {@link JsonGuess#MAX_KEYS} different keys. What does not go together is a string, which any JSON value
- * can be read as. A column may be null if a null was seen, if a record does not have it, or if not all records were seen.
+ * <p>
+ * Columns are all keys there were, in the order in which they first came. Whole numbers are long, and double together
+ * with others; strings are dates, times or timestamps only if all of them are; objects are rows, and strings (their
+ * JSON text) if they have more than {@link JsonGuess#MAX_KEYS} different keys. What does not go together is a string,
+ * which any JSON value can be read as. A column may be null if a null was seen, if a record does not have it, or if not
+ * all records were seen.
  */
 final class JsonInference {
 
@@ -51,7 +53,8 @@ final class JsonInference {
           "declare the columns that you need, for example schema = \"id long, name string null\""));
     }
     if (schema.size() == 0) {
-      String what = guess.values() > 0 ? "no record has a key" : files == 1 ? "the file has no record" : "no file has a record";
+      String what =
+          guess.values() > 0 ? "no record has a key" : files == 1 ? "the file has no record" : "no file has a record";
       throw new UserException(Problem.error("SB-3010", place, what + ": there is nothing to infer a schema from",
           "declare the schema, for example schema = \"id long, name string null\""));
     }

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The keys of the objects at one level. Objects of a file mostly have the same keys in the same order, so each key knows
- * which one followed it last, and finding that one again is a comparison of a few longs. A key that is written with escapes
- * never becomes an expected one, since it is compared as written. Not thread-safe.
+ * The keys of the objects at one level. Objects of a file mostly have the same keys in the same order, so each key
+ * knows which one followed it last, and finding that one again is a comparison of a few longs. A key that is written
+ * with escapes never becomes an expected one, since it is compared as written. Not thread-safe.
  */
 final class JsonKeys {
 

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * The lines of a split of JSON lines, or of a file that is one array of objects, which {@link JsonElements} turns into lines;
- * finds the records in them and has each read by someone else. Blank lines are passed over.
+ * The lines of a split of JSON lines, or of a file that is one array of objects, which {@link JsonElements} turns into
+ * lines; finds the records in them and has each read by someone else. Blank lines are passed over.
  */
 final class JsonLines implements Closeable {
 

@@ -8,7 +8,10 @@ import dev.samzabatch.data.Values;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Reads objects whose keys are data into maps. Of a key that comes twice the last value counts, at the place of the first. */
+/**
+ * Reads objects whose keys are data into maps. Of a key that comes twice the last value counts, at the place of the
+ * first.
+ */
 final class JsonMap implements JsonNested {
 
   private final JsonScanner in;

@@ -8,8 +8,8 @@ import dev.samzabatch.data.Schema;
 import java.util.Arrays;
 
 /**
- * Reads objects into columns: a record into those of a batch, a row into those of its vector. Keys that are no columns are
- * passed over; of a key that comes twice the last value counts.
+ * Reads objects into columns: a record into those of a batch, a row into those of its vector. Keys that are no columns
+ * are passed over; of a key that comes twice the last value counts.
  */
 final class JsonRecord implements JsonNested {
 

@@ -1,11 +1,12 @@
 package dev.samzabatch.format;
 
 /**
- * Walks over the JSON text (RFC 8259) of one record in a window. Every record ends with a line end, which no JSON value may
- * hold, so that the loops here need no other bound; where one is met too early the record is bad.
+ * Walks over the JSON text (RFC 8259) of one record in a window. Every record ends with a line end, which no JSON value
+ * may hold, so that the loops here need no other bound; where one is met too early the record is bad.
  *
- * <p>Methods take the index where something starts and return the index behind it. A bad record is noted and left with {@link
- * BadRecord}.
+ * <p>
+ * Methods take the index where something starts and return the index behind it. A bad record is noted and left with
+ * {@link BadRecord}.
  */
 final class JsonScanner {
 
@@ -63,8 +64,8 @@ final class JsonScanner {
   }
 
   /**
-   * Reads a string whose quote is before this index: its text starts here, ends at {@link #textEnd()}, and is valid UTF-8
-   * with escapes already replaced, in place.
+   * Reads a string whose quote is before this index: its text starts here, ends at {@link #textEnd()}, and is valid
+   * UTF-8 with escapes already replaced, in place.
    */
   int text(int from) {
     int at = from;
@@ -102,8 +103,11 @@ final class JsonScanner {
     int out = from;
     while (b[at] != '"') {
       if (b[at] == '\\') {
-        int length = escapeLength(at);
-        out += replace ? replaceEscape(at, out) : length;
+        int length = JsonEscapes.length(b, at);
+        if (length <= 0) {
+          throw badEscape(at, -length);
+        }
+        out += replace ? JsonEscapes.replace(b, at, out) : length;
         at += length;
         continue;
       }
@@ -125,72 +129,13 @@ final class JsonScanner {
     return at + 1;
   }
 
-  /** Length of the escape that starts here: 2, 6, or 12 for a pair of surrogates. */
-  private int escapeLength(int at) {
-    switch (bytes[at + 1]) {
-      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> {
-        return 2;
-      }
-      case 'u' -> {
-        int unit = hex(at + 2);
-        if (!Character.isSurrogate((char) unit)) {
-          return 6;
-        }
-        if (Character.isHighSurrogate((char) unit) && bytes[at + 6] == '\\' && bytes[at + 7] == 'u'
-            && Character.isLowSurrogate((char) hex(at + 8))) {
-          return 12;
-        }
-        bad.addInvalidText(offset(at), "the escape is half of a surrogate pair without the other half");
-        throw BadRecord.NOTED;
-      }
-      default -> throw malformed(at + 1, "one of \"\\/bfnrtu behind a backslash");
+  private BadRecord badEscape(int at, int distance) {
+    if (distance == 0) {
+      bad.addInvalidText(offset(at), "the escape is half of a surrogate pair without the other half");
+      return BadRecord.NOTED;
     }
-  }
-
-  /** Writes what a checked escape stands for, and returns its length. */
-  private int replaceEscape(int at, int out) {
-    byte kind = bytes[at + 1];
-    if (kind != 'u') {
-      bytes[out] = switch (kind) {
-        case 'b' -> '\b';
-        case 'f' -> '\f';
-        case 'n' -> '\n';
-        case 'r' -> '\r';
-        case 't' -> '\t';
-        default -> kind;
-      };
-      return 1;
-    }
-    int unit = hex(at + 2);
-    int character = Character.isHighSurrogate((char) unit) ? Character.toCodePoint((char) unit, (char) hex(at + 8)) : unit;
-    return putUtf8(character, out);
-  }
-
-  private int putUtf8(int character, int out) {
-    if (character < 0x80) {
-      bytes[out] = (byte) character;
-      return 1;
-    }
-    int length = character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
-    int rest = character;
-    for (int i = length - 1; i > 0; i--) {
-      bytes[out + i] = (byte) (0x80 | rest & 0x3f);
-      rest >>= 6;
-    }
-    bytes[out] = (byte) (0xf00 >> length & 0xff | rest);
-    return length;
-  }
-
-  private int hex(int from) {
-    int value = 0;
-    for (int at = from; at < from + 4; at++) {
-      int digit = bytes[at] < 0 ? -1 : Character.digit(bytes[at], 16);
-      if (digit < 0) {
-        throw malformed(at, "four hexadecimal digits");
-      }
-      value = value << 4 | digit;
-    }
-    return value;
+    return malformed(at + distance,
+        distance == 1 ? "one of \"\\/bfnrtu behind a backslash" : "four hexadecimal digits");
   }
 
   /** Passes over a number. What follows it is the caller's to check. */
@@ -315,12 +260,14 @@ final class JsonScanner {
   BadRecord malformed(int at, String expected) {
     byte found = bytes[at];
     if (offset(at) >= fileEnd) {
-      bad.addMalformed(offset(at), "expected " + expected + ", found the end of the file", "the file seems to be incomplete");
+      bad.addMalformed(offset(at), "expected " + expected + ", found the end of the file",
+          "the file seems to be incomplete");
     } else if (found == '\n') {
       bad.addMalformed(offset(at), "expected " + expected + ", found the end of the line", ONE_LINE);
     } else {
       int length = found < 0 ? Math.max(1, Utf8.sequenceLength(bytes, at, bytes.length)) : 1;
-      String shown = found < ' ' && found >= 0 ? "a byte 0x" + Integer.toHexString(found) : BadRecords.shown(bytes, at, at + length);
+      String shown = found < ' ' && found >= 0 ? "a byte 0x" + Integer.toHexString(found)
+          : BadRecords.shown(bytes, at, at + length);
       bad.addMalformed(offset(at), "expected " + expected + ", found " + shown, NOT_JSON);
     }
     return BadRecord.NOTED;

@@ -22,10 +22,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * Writes JSON lines that {@link JsonReader} reads back to the same values: every column of every row, in the order of the
- * schema, null as {@code null}. JSON has no form for NaN and the infinities; they are the strings {@code "NaN"}, {@code
- * "Infinity"} and {@code "-Infinity"}, as Jackson and Spark write them. Bytes are base64, decimals have all digits of their
- * scale, dates and times are ISO, maps are objects.
+ * Writes JSON lines that {@link JsonReader} reads back to the same values: every column of every row, in the order of
+ * the schema, null as {@code null}. JSON has no form for NaN and the infinities; they are the strings {@code "NaN"},
+ * {@code
+ * "Infinity"} and {@code "-Infinity"}, as Jackson and Spark write them. Bytes are base64, decimals have all digits of
+ * their scale, dates and times are ISO, maps are objects.
  */
 final class JsonWriter implements BatchWriter {
 

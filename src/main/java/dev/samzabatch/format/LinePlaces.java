@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds line and column of offsets in a file by reading it from its start. Readers keep offsets only, since counting lines
- * would cost every row something that only a message needs. Columns are counted as editors do, without a byte order mark.
+ * Finds line and column of offsets in a file by reading it from its start. Readers keep offsets only, since counting
+ * lines would cost every row something that only a message needs. Columns are counted as editors do, without a byte
+ * order mark.
  */
 final class LinePlaces {
 

@@ -1,8 +1,8 @@
 package dev.samzabatch.format;
 
 /**
- * Tells that a text is no value of a type. Thrown within this package only and caught where the record is known, which makes
- * a bad record of it; so it has no stack trace, and there is one of each.
+ * Tells that a text is no value of a type. Thrown within this package only and caught where the record is known, which
+ * makes a bad record of it; so it has no stack trace, and there is one of each.
  */
 final class NotAValue extends RuntimeException {
 

@@ -10,8 +10,8 @@ import java.io.OutputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Packs and unpacks the bytes of files. A packed file may be several packed parts one after the other, as {@code cat} makes
- * them.
+ * Packs and unpacks the bytes of files. A packed file may be several packed parts one after the other, as {@code cat}
+ * makes them.
  */
 public final class Packing {
 

@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.zip.ZipException;
 
 /**
- * The unpacked bytes of a file from some offset on. Counts the packed bytes read, and turns what is wrong with a packed file
- * into a {@link UserException} that names it.
+ * The unpacked bytes of a file from some offset on. Counts the packed bytes read, and turns what is wrong with a packed
+ * file into a {@link UserException} that names it.
  */
 final class SplitStream extends InputStream {
 
@@ -108,14 +108,16 @@ final class SplitStream extends InputStream {
         Problem.error(
             "SB-3023",
             Place.of(file.name()),
-            "this file cannot be unpacked as " + compression.name().toLowerCase(Locale.ROOT) + ": " + what + " (after " + packed.count + " of " + file.length()
+            "this file cannot be unpacked as " + compression.name().toLowerCase(Locale.ROOT) + ": " + what + " (after "
+                + packed.count + " of " + file.length()
                 + " bytes)",
             "copy or make the file again; if it is packed in another way, set compress = none, gzip or zstd"),
         cause);
   }
 
   private static String readable(IOException cause) {
-    return cause instanceof ZstdIOException ? "its bytes are damaged or not zstd (" + cause.getMessage() + ")" : cause.getMessage();
+    return cause instanceof ZstdIOException ? "its bytes are damaged or not zstd (" + cause.getMessage() + ")"
+        : cause.getMessage();
   }
 
   /** Counts what is read. */

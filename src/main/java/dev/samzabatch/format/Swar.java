@@ -5,12 +5,13 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Eight bytes looked at at a time, as one long whose lowest byte is the first. In a mask of bytes the highest bit of a byte
- * tells whether it is meant; {@link #first} gives the index of the first one, which is exact in all masks made here, while
- * bytes behind it may be marked wrongly.
+ * Eight bytes looked at at a time, as one long whose lowest byte is the first. In a mask of bytes the highest bit of a
+ * byte tells whether it is meant; {@link #first} gives the index of the first one, which is exact in all masks made
+ * here, while bytes behind it may be marked wrongly.
  *
- * <p>A load touches eight bytes from its index on, so arrays must go on for that long behind the last byte of interest; those
- * of {@link ByteChunks} do.
+ * <p>
+ * A load touches eight bytes from its index on, so arrays must go on for that long behind the last byte of interest;
+ * those of {@link ByteChunks} do.
  */
 final class Swar {
 
@@ -37,7 +38,9 @@ final class Swar {
     return (x - ONES) & ~x & HIGHS;
   }
 
-  /** Marks the bytes that do not simply stand for themselves in a JSON string: quote, backslash, controls, non-ASCII. */
+  /**
+   * Marks the bytes that do not simply stand for themselves in a JSON string: quote, backslash, controls, non-ASCII.
+   */
   static long endsPlainText(long bytes) {
     long quote = (bytes ^ 0x2222222222222222L) - ONES;
     long escape = (bytes ^ 0x5c5c5c5c5c5c5c5cL) - ONES;

@@ -49,7 +49,8 @@ final class TextBuffer {
   /** Makes room for this many more bytes. */
   void reserve(int count) {
     if (bytes.length - size < count) {
-      bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 16L, Math.max(2L * bytes.length, (long) size + count)));
+      bytes = Arrays.copyOf(bytes,
+          (int) Math.min(Integer.MAX_VALUE - 16L, Math.max(2L * bytes.length, (long) size + count)));
     }
   }
 
@@ -130,7 +131,9 @@ final class TextBuffer {
     addPadded(date.getDayOfMonth(), 2);
   }
 
-  /** Adds the microseconds since midnight as {@code 23:59:58}, with three or six digits of a second if there are any. */
+  /**
+   * Adds the microseconds since midnight as {@code 23:59:58}, with three or six digits of a second if there are any.
+   */
   void addTime(long micros) {
     long seconds = micros / MICROS_PER_SECOND;
     addPadded(seconds / 3600, 2);
@@ -145,7 +148,10 @@ final class TextBuffer {
     }
   }
 
-  /** Adds the microseconds since 1970 as {@code 2024-02-29T23:59:58}, with three or six digits of a second if there are any. */
+  /**
+   * Adds the microseconds since 1970 as {@code 2024-02-29T23:59:58}, with three or six digits of a second if there are
+   * any.
+   */
   void addTimestamp(long micros) {
     addDate(Math.floorDiv(micros, MICROS_PER_DAY));
     add('T');

@@ -5,11 +5,11 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 
 /**
- * Dates and times from their ISO text, a slice {@code [from, to)} of ASCII bytes with no blanks around it; see {@link
- * dev.samzabatch.data.ScalarType} for the units. What is no such value is refused with {@link NotAValue}.
+ * Dates and times from their ISO text, a slice {@code [from, to)} of ASCII bytes with no blanks around it; see
+ * {@link dev.samzabatch.data.ScalarType} for the units. What is no such value is refused with {@link NotAValue}.
  *
  * <pre>
- * date       yyyy-MM-dd                   the day must exist; years beyond 0000 to 9999 have a sign, as in {@link LocalDate}
+ * date       yyyy-MM-dd                   the day must exist; years beyond 0000 to 9999 have a sign
  * time       HH:mm[:ss[.f]]               00:00:00 to 23:59:59; f has 1 to 9 digits, those behind the sixth are cut off
  * timestamp  date(T| )time[Z|(+|-)HH[:]mm]  with an offset it is turned to UTC; without one it is taken as it is
  * </pre>
@@ -153,7 +153,10 @@ final class TextTimes {
     return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
   }
 
-  /** Counts from March on, so that the leap day is the last of a year; 719,468 days lie between 0000-03-01 and 1970-01-01. */
+  /**
+   * Counts from March on, so that the leap day is the last of a year; 719,468 days lie between 0000-03-01 and
+   * 1970-01-01.
+   */
   private static long epochDay(int year, int month, int day) {
     int years = month > 2 ? year : year - 1;
     int months = month > 2 ? month - 3 : month + 9;

@@ -7,16 +7,14 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Numbers and truth values from their text, a slice {@code [from, to)} of ASCII bytes with no blanks around it. What is no
- * such value is refused with {@link NotAValue}. A number is {@code [+-]digits[.digits][e[+-]digits]}, where digits may be
- * missing before or behind the point, not both.
+ * Numbers and truth values from their text, a slice {@code [from, to)} of ASCII bytes with no blanks around it. What is
+ * no such value is refused with {@link NotAValue}. A number is {@code [+-]digits[.digits][e[+-]digits]}, where digits
+ * may be missing before or behind the point, not both.
  *
- * <p>The slice must be followed by 8 bytes that may be read, as in {@link ByteChunks}.
+ * <p>
+ * The slice must be followed by 8 bytes that may be read, as in {@link ByteChunks}.
  */
 final class TextValues {
-
-  /** So many digits always fit a long. */
-  private static final int SAFE_DIGITS = 18;
 
   /** Integers up to this one are doubles exactly. */
   private static final long MAX_EXACT_DOUBLE = 1L << 53;
@@ -24,8 +22,8 @@ final class TextValues {
   /** Integers up to this one are floats exactly. */
   private static final long MAX_EXACT_FLOAT = 1L << 24;
 
-  /** Numbers with a larger exponent are certainly out of the range of every exact type; it keeps sums of exponents small. */
-  private static final int MAX_EXPONENT = 100_000;
+  /** Exact numbers that are written longer are refused: the time to read them grows with the square of their length. */
+  private static final int MAX_LENGTH = 1000;
 
   private static final long[] LONG_POWERS = new long[19];
   private static final double[] DOUBLE_POWERS = new double[23];
@@ -56,7 +54,7 @@ final class TextValues {
     boolean negative = from < to && b[from] == '-';
     int start = from < to && (b[from] == '-' || b[from] == '+') ? from + 1 : from;
     int length = to - start;
-    if (length < 1 || length > SAFE_DIGITS) {
+    if (length < 1 || length > NumberParts.SAFE_DIGITS) {
       return slowLong(b, from, to);
     }
     long value = 0;
@@ -97,35 +95,37 @@ final class TextValues {
   }
 
   /**
-   * A double: the value of {@link Double#parseDouble}, bit for bit, so one that is too large is infinite. {@code NaN} and
-   * {@code Infinity} are values too, and the latter with a sign.
+   * A double: the value of {@link Double#parseDouble}, bit for bit, so one that is too large is infinite. {@code NaN}
+   * and {@code Infinity} are values too, and the latter with a sign.
    */
   static double doubleValue(byte[] b, int from, int to) {
-    Decimals decimals = new Decimals(b, from, to);
-    if (decimals.exact && decimals.mantissa <= MAX_EXACT_DOUBLE && Math.abs(decimals.exponent) < DOUBLE_POWERS.length) {
-      double mantissa = decimals.mantissa;
-      double value = decimals.exponent < 0
-          ? mantissa / DOUBLE_POWERS[-decimals.exponent]
-          : mantissa * DOUBLE_POWERS[decimals.exponent];
-      return decimals.negative ? -value : value;
+    NumberParts parts = new NumberParts(b, from, to);
+    if (parts.exact && parts.mantissa <= MAX_EXACT_DOUBLE && Math.abs(parts.exponent) < DOUBLE_POWERS.length) {
+      double mantissa = parts.mantissa;
+      double value = parts.exponent < 0
+          ? mantissa / DOUBLE_POWERS[-parts.exponent]
+          : mantissa * DOUBLE_POWERS[parts.exponent];
+      return parts.negative ? -value : value;
     }
-    if (!decimals.isNumber) {
+    if (!parts.isNumber) {
       return special(b, from, to);
     }
     return Double.parseDouble(text(b, from, to));
   }
 
-  /** A float, as the double of the same value: the value of {@link Float#parseFloat}. Otherwise as {@link #doubleValue}. */
+  /**
+   * A float, as the double of the same value: the value of {@link Float#parseFloat}. Otherwise as {@link #doubleValue}.
+   */
   static double floatValue(byte[] b, int from, int to) {
-    Decimals decimals = new Decimals(b, from, to);
-    if (decimals.exact && decimals.mantissa <= MAX_EXACT_FLOAT && Math.abs(decimals.exponent) < FLOAT_POWERS.length) {
-      float mantissa = decimals.mantissa;
-      float value = decimals.exponent < 0
-          ? mantissa / FLOAT_POWERS[-decimals.exponent]
-          : mantissa * FLOAT_POWERS[decimals.exponent];
-      return decimals.negative ? -value : value;
+    NumberParts parts = new NumberParts(b, from, to);
+    if (parts.exact && parts.mantissa <= MAX_EXACT_FLOAT && Math.abs(parts.exponent) < FLOAT_POWERS.length) {
+      float mantissa = parts.mantissa;
+      float value = parts.exponent < 0
+          ? mantissa / FLOAT_POWERS[-parts.exponent]
+          : mantissa * FLOAT_POWERS[parts.exponent];
+      return parts.negative ? -value : value;
     }
-    if (!decimals.isNumber) {
+    if (!parts.isNumber) {
       return special(b, from, to);
     }
     return Float.parseFloat(text(b, from, to));
@@ -145,29 +145,24 @@ final class TextValues {
 
   /** The unscaled value of a decimal of at most {@link DecimalType#MAX_LONG_PRECISION} digits; never rounded. */
   static long decimal(byte[] b, int from, int to, DecimalType type) {
-    Decimals decimals = new Decimals(b, from, to);
-    int shift = decimals.exponent + type.scale();
-    if (decimals.exact && shift >= 0 && shift <= SAFE_DIGITS) {
-      long limit = LONG_POWERS[type.precision()];
-      if (decimals.mantissa >= limit || decimals.mantissa > limit / LONG_POWERS[shift]) {
-        if (decimals.mantissa != 0) {
-          throw NotAValue.OUT_OF_RANGE;
-        }
-      }
-      long value = decimals.mantissa * LONG_POWERS[shift];
-      if (value >= limit) {
+    NumberParts parts = new NumberParts(b, from, to);
+    int shift = parts.exponent + type.scale();
+    if (parts.exact && shift >= 0 && shift <= NumberParts.SAFE_DIGITS) {
+      long power = LONG_POWERS[shift];
+      if (parts.mantissa > (LONG_POWERS[type.precision()] - 1) / power) {
         throw NotAValue.OUT_OF_RANGE;
       }
-      return decimals.negative ? -value : value;
+      long value = parts.mantissa * power;
+      return parts.negative ? -value : value;
     }
     return checkedUnscaled(b, from, to, type).longValue();
   }
 
   /** The same for more digits, into a vector. */
   static void decimal(byte[] b, int from, int to, DecimalType type, DecimalVector target, int row) {
-    Decimals decimals = new Decimals(b, from, to);
-    if (decimals.exact && decimals.exponent == -type.scale()) {
-      long value = decimals.negative ? -decimals.mantissa : decimals.mantissa;
+    NumberParts parts = new NumberParts(b, from, to);
+    if (parts.exact && parts.exponent == -type.scale()) {
+      long value = parts.negative ? -parts.mantissa : parts.mantissa;
       target.set(row, value >> 63, value);
     } else {
       target.set(row, checkedUnscaled(b, from, to, type));
@@ -182,13 +177,13 @@ final class TextValues {
     return value;
   }
 
-  /** The number times ten to the scale, which must be whole; of no more than some 100 digits. */
+  /** The number times ten to the scale, which must be whole. */
   private static BigInteger unscaled(byte[] b, int from, int to, int scale) {
-    Decimals decimals = new Decimals(b, from, to);
-    if (!decimals.isNumber) {
+    NumberParts parts = new NumberParts(b, from, to);
+    if (!parts.isNumber) {
       throw NotAValue.MALFORMED;
     }
-    if (decimals.isZero) {
+    if (parts.isZero) {
       return BigInteger.ZERO;
     }
     BigDecimal value = bigDecimal(b, from, to);
@@ -203,6 +198,9 @@ final class TextValues {
   }
 
   private static BigDecimal bigDecimal(byte[] b, int from, int to) {
+    if (to - from > MAX_LENGTH) {
+      throw NotAValue.OUT_OF_RANGE;
+    }
     try {
       return new BigDecimal(text(b, from, to));
     } catch (NumberFormatException e) {
@@ -231,74 +229,5 @@ final class TextValues {
 
   private static String text(byte[] b, int from, int to) {
     return new String(b, from, to - from, StandardCharsets.ISO_8859_1);
-  }
-
-  /** A number taken apart: plus or minus {@code mantissa * 10^exponent}. Small enough for the JIT to keep it off the heap. */
-  private static final class Decimals {
-
-    /** Whether the text is a number at all. */
-    final boolean isNumber;
-
-    /** Whether mantissa and exponent are exactly the number; false when it has too many digits for that. */
-    final boolean exact;
-
-    final boolean isZero;
-    final boolean negative;
-    final long mantissa;
-    final int exponent;
-
-    Decimals(byte[] b, int from, int to) {
-      int at = from;
-      negative = at < to && b[at] == '-';
-      if (at < to && (b[at] == '-' || b[at] == '+')) {
-        at++;
-      }
-      long value = 0;
-      int digits = 0;
-      int point = -1;
-      int firstDigit = at;
-      for (; at < to; at++) {
-        int digit = b[at] - '0';
-        if (digit >= 0 && digit <= 9) {
-          value = digits < SAFE_DIGITS ? value * 10 + digit : value;
-          digits += digits > 0 || digit > 0 ? 1 : 0;
-        } else if (b[at] == '.' && point < 0) {
-          point = at;
-        } else {
-          break;
-        }
-      }
-      int digitsEnd = at;
-      int written = digitsEnd - firstDigit - (point < 0 ? 0 : 1);
-      long power = at < to && (b[at] | 0x20) == 'e' ? exponentOf(b, at + 1, to) : 0;
-      boolean complete = at == to || (b[at] | 0x20) == 'e' && power != Long.MIN_VALUE;
-      isNumber = written > 0 && complete;
-      isZero = isNumber && digits == 0;
-      mantissa = value;
-      long shifted = power - (point < 0 ? 0 : digitsEnd - point - 1);
-      exact = isNumber && digits <= SAFE_DIGITS && Math.abs(shifted) < MAX_EXPONENT;
-      exponent = exact ? (int) shifted : 0;
-    }
-
-    /** The exponent, at most a few times {@link #MAX_EXPONENT}; {@link Long#MIN_VALUE} when it is none. */
-    private static long exponentOf(byte[] b, int from, int to) {
-      int at = from;
-      boolean negative = at < to && b[at] == '-';
-      if (at < to && (b[at] == '-' || b[at] == '+')) {
-        at++;
-      }
-      if (at == to) {
-        return Long.MIN_VALUE;
-      }
-      long value = 0;
-      for (; at < to; at++) {
-        int digit = b[at] - '0';
-        if (digit < 0 || digit > 9) {
-          return Long.MIN_VALUE;
-        }
-        value = Math.min(value * 10 + digit, Integer.MAX_VALUE);
-      }
-      return negative ? -value : value;
-    }
   }
 }

@@ -12,7 +12,10 @@ final class Utf8 {
     return length >= 3 && b[0] == (byte) 0xef && b[1] == (byte) 0xbb && b[2] == (byte) 0xbf ? 3 : 0;
   }
 
-  /** Index of the first byte in {@code [from, to)} that is not part of a valid character, or -1; see {@link Swar} on slack. */
+  /**
+   * Index of the first byte in {@code [from, to)} that is not part of a valid character, or -1; see {@link Swar} on
+   * slack.
+   */
   static int firstInvalid(byte[] b, int from, int to) {
     int at = from;
     while (at < to) {
@@ -29,7 +32,9 @@ final class Utf8 {
     return -1;
   }
 
-  /** Length of the valid sequence of bytes above ASCII that starts here and ends by {@code to}; 0 when there is none. */
+  /**
+   * Length of the valid sequence of bytes above ASCII that starts here and ends by {@code to}; 0 when there is none.
+   */
   static int sequenceLength(byte[] b, int at, int to) {
     int first = b[at] & 0xff;
     if (first < 0xc2 || first > 0xf4) {

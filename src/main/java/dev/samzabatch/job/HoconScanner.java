@@ -22,6 +22,9 @@ final class HoconScanner {
 
   private static final int MAX_DEPTH = 48;
 
+  /** So many characters of a key are shown in a message. */
+  private static final int MAX_SHOWN = 80;
+
   private final HoconCursor cursor;
   private final HoconStrings strings;
   private final SourceFile source;
@@ -127,7 +130,7 @@ final class HoconScanner {
     } else if (cursor.peek() == '=' || cursor.peek() == ':') {
       cursor.advance();
     } else if (cursor.peek() != '{') {
-      String name = source.text().substring(keyStart, keyEnd);
+      String name = shown(source.text().substring(keyStart, keyEnd));
       syntaxError("SB-1005", keyStart, keyEnd, "\"" + name + "\" has no value",
           "write " + name + " = ..., or put quotes around the value before if this is a part of it");
       return;
@@ -172,7 +175,7 @@ final class HoconScanner {
     depth--;
     if (pieces.isEmpty()) {
       if (more) {
-        syntaxError("SB-1005", keyStart, keyEnd, "\"" + source.text().substring(keyStart, keyEnd) + "\" has no value",
+        syntaxError("SB-1005", keyStart, keyEnd, "\"" + shown(source.text().substring(keyStart, keyEnd)) + "\" has no value",
             "write a value behind it; an empty text is \"\"");
       }
       return false;
@@ -329,5 +332,9 @@ final class HoconScanner {
 
   void textError(String code, int start, int end, String message, String hint) {
     problems.add(source.error(code, start, end, message, hint));
+  }
+
+  private static String shown(String key) {
+    return key.length() <= MAX_SHOWN ? key : key.substring(0, MAX_SHOWN) + "...";
   }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 /** Reads {@code inputs}. */
 final class InputReader {
 
-  private static final List<String> KEYS = Names.keys(List.of("uri", "schema"), FormatReader.KEYS);
+  private static final List<String> KEYS = Names.keys(List.of("uri", "schema", "split"), FormatReader.KEYS);
 
   private final LocationReader locations;
 
@@ -37,6 +37,7 @@ final class InputReader {
     Optional<Schema> schema = section.find("schema").flatMap(InputReader::schema);
     Optional<Compression> compression =
         section.find("compress").flatMap(node -> Scalars.oneOf(node, Compression.class));
+    boolean split = section.find("split").flatMap(Scalars::bool).orElse(true);
     if (found.isEmpty() && !section.has("format")) {
       return Optional.empty();
     }
@@ -45,7 +46,8 @@ final class InputReader {
     if (format.isEmpty() || found.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new InputSpec(name, section.node().place(), found, format.get(), delimited.get(), schema, compression));
+    return Optional.of(new InputSpec(
+        name, section.node().place(), found, format.get(), delimited.get(), schema, compression, split));
   }
 
   private List<Location> locations(Node uri) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param delimited how its lines are written; of no meaning for formats that are not {@link DataFormat#isDelimited()}
  * @param schema its columns; empty when they are to be inferred
  * @param compression of all its files; empty when each file's extension tells
+ * @param split whether a large file may be cut, so that several tasks read it
  */
 public record InputSpec(String name, Place place, List<Location> locations, DataFormat format,
-    DelimitedOptions delimited, Optional<Schema> schema, Optional<Compression> compression) {}
+    DelimitedOptions delimited, Optional<Schema> schema, Optional<Compression> compression, boolean split) {}

@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The side of a join that is kept: its rows by number from 1, and for every key the chain of its rows. Number 0 stands for no
- * row; where missing rows are asked for, it is a row of nulls.
+ * The side of a join that is kept: its rows by number from 1, and for every key the chain of its rows. Number 0 stands
+ * for no row; where missing rows are asked for, it is a row of nulls.
  */
 final class BuildSide {
 

@@ -8,9 +8,9 @@ import java.util.Deque;
 import java.util.stream.IntStream;
 
 /**
- * A stable sort of row numbers. All rows are sorted by the first word of their first key, then every run of equal words by the
- * next word or key, and so on: each step reads its words once, and sorts them side by side with the row numbers. Short runs
- * are compared row by row.
+ * A stable sort of row numbers. All rows are sorted by the first word of their first key, then every run of equal words
+ * by the next word or key, and so on: each step reads its words once, and sorts them side by side with the row numbers.
+ * Short runs are compared row by row.
  */
 final class RowSort {
 

@@ -11,9 +11,9 @@ import dev.samzabatch.data.RowVector;
 import dev.samzabatch.graph.OperatorSpec.SortKey;
 
 /**
- * The values of a key as signed longs, word after word: a row whose first different word is smaller comes first. Equal words
- * leave the order to the next step: the words of the value, from number 0; then, of byte strings, the length. In word 0 null
- * is as small or large as can be, so where it ties with values, step {@link #NULLS} tells them apart.
+ * The values of a key as signed longs, word after word: a row whose first different word is smaller comes first. Equal
+ * words leave the order to the next step: the words of the value, from number 0; then, of byte strings, the length. In
+ * word 0 null is as small or large as can be, so where it ties with values, step {@link #NULLS} tells them apart.
  */
 final class SortWords {
 

@@ -98,8 +98,8 @@ final class PlanText {
   private void tree(Stage stage, PlannedOperator operator, int width, int depth, Set<Integer> shown) {
     String step = operator.step() + " ".repeat(width - operator.step().length());
     boolean again = !shown.add(operator.id());
-    boolean feedsSeveral = stage.operators().stream().filter(o -> o.inputs().contains(operator.id())).count() > 1;
-    String mark = feedsSeveral && !again ? "#" + operator.id() + " " : "";
+    long feeds = stage.operators().stream().flatMap(o -> o.inputs().stream()).filter(i -> i == operator.id()).count();
+    String mark = feeds > 1 && !again ? "#" + operator.id() + " " : "";
     String what = again ? "#" + operator.id() + " as above" : mark + OperatorText.of(stage, operator);
     line("  " + step + "  " + "  ".repeat(depth) + what);
     if (!again) {
@@ -116,9 +116,9 @@ final class PlanText {
     for (PlannedStream stream : plan.streams()) {
       String reader = stream.reader() < 0 ? "the run" : "stage " + stream.reader();
       line("  " + stream.spec().name());
+      String partitions = Quantities.count(stream.spec().partitions(), "partition");
       line("    from stage " + stream.writer() + " to " + reader + ", " + stream.partitioning() + ", "
-          + Quantities.count(stream.spec().partitions(), "partition") + " (" + stream.partitionsReason() + "), ends after "
-          + Quantities.count(plan.writers(stream), "mark"));
+          + partitions + " (" + stream.partitionsReason() + "), ends after " + Quantities.count(plan.writers(stream), "mark"));
       line("    schema: " + stream.spec().schema());
     }
   }

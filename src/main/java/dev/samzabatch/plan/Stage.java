@@ -6,7 +6,7 @@ import java.util.List;
  * A connected piece of the job without an exchange inside, run as a whole by each of its tasks.
  *
  * @param id from 0; a stage reads only streams of stages with smaller ids
- * @param name for people: the last step that it computes
+ * @param name for people: the first relation that it passes on
  * @param operators inputs before those that read them
  * @param sources ids of the source operators in the order in which a task reads them, each to its end before the next: so a
  *     join's build side is complete before its probe side starts

@@ -48,7 +48,7 @@ final class TaskAssignment {
       tasks = Math.max(1, Math.min(options.containers(), splits));
       reason = splits + (splits == 1 ? " split for " : " splits for ") + count(options.containers(), "container");
     }
-    String name = operators.get(operators.size() - 1).step();
+    String name = nameOf(operators);
     List<TaskModel> models = new ArrayList<>();
     for (int index = 0; index < tasks; index++) {
       models.add(new TaskModel(name + "." + id + "-" + index, id, index, new LinkedHashMap<>(), new LinkedHashMap<>()));
@@ -63,6 +63,17 @@ final class TaskAssignment {
       }
     }
     return new Stage(id, name, operators, List.copyOf(draft.sources()), models, reason);
+  }
+
+  /** A stage is named after the first relation that it passes on. */
+  private static String nameOf(List<PlannedOperator> operators) {
+    for (PlannedOperator operator : operators) {
+      if (operator.work() instanceof Work.WriteStream || operator.work() instanceof Work.WriteOutput) {
+        int passedOn = operator.inputs().get(0);
+        return operators.stream().filter(o -> o.id() == passedOn).findFirst().orElseThrow().step();
+      }
+    }
+    throw new IllegalStateException("a stage writes nothing: " + operators);
   }
 
   private List<FileSplit> splits(PlannedOperator operator) {

@@ -85,9 +85,9 @@ final class LineProgress implements ProgressDisplay {
         StageProgress stage = now.get(i);
         String read = stage.bytesTotal() == 0 ? "" : ", read " + ProgressTable.read(stage);
         String left = ProgressTable.left(stage, elapsed);
-        line(elapsed, "stage " + i + " " + stage.name() + ": " + stage.tasksEnded() + " of "
-            + Quantities.count(stage.tasks(), "task") + " done, " + Quantities.count(stage.rowsIn(), "row") + " in" + read
-            + (left.isEmpty() ? "" : ", about " + left + " left"));
+        String tasks = stage.tasksEnded() + " of " + Quantities.count(stage.tasks(), "task") + " done, ";
+        line(elapsed, "stage " + i + " " + stage.name() + ": " + tasks
+            + Quantities.count(stage.rowsIn(), "row") + " in" + read + (left.isEmpty() ? "" : ", about " + left + " left"));
       }
     }
     if (lastLine.compareTo(elapsed) < 0) {

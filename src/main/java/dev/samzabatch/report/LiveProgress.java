@@ -35,7 +35,8 @@ final class LiveProgress implements ProgressDisplay {
 
   /** Replaces the table by a new one. */
   synchronized void draw() {
-    List<String> lines = ProgressTable.lines(stages.get(), Duration.ofNanos(System.nanoTime() - started), screen.width());
+    Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
+    List<String> lines = ProgressTable.lines(stages.get(), elapsed, screen.width());
     erase();
     screen.out().println(String.join(System.lineSeparator(), lines));
     screen.out().flush();

@@ -1,5 +1,6 @@
 package dev.samzabatch.run;
 
+import dev.samzabatch.data.Problem;
 import dev.samzabatch.data.Schema;
 import dev.samzabatch.data.UserException;
 import dev.samzabatch.format.FileSplit;
@@ -14,12 +15,18 @@ import dev.samzabatch.system.file.LocalFile;
 import dev.samzabatch.system.file.Splits;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 
 /** Finds the files of inputs, their formats and, where none is declared, their schemas. */
 public final class InputFinder {
 
   /** About how much larger the contents of a compressed file are than the file. */
   private static final long EXPANSION = 5;
+
+  /** Longer names of columns are no names: what was read is not what it was taken for. */
+  private static final int MAX_NAME_LENGTH = 1_000;
+
+  private static final int SHOWN_NAME_LENGTH = 40;
 
   private InputFinder() {}
 
@@ -32,19 +39,41 @@ public final class InputFinder {
   public static FoundInput find(InputSpec input, int containers) {
     List<LocalFile> files = FileListing.list(input.locations());
     Format format = Formats.of(input);
-    Schema schema = input.schema().isPresent() ? input.schema().get() : infer(format, files);
-    List<FileSplit> splits = Splits.cut(files, format::splittable, containers);
+    Schema schema = input.schema().isPresent() ? input.schema().get() : infer(input, format, files);
+    List<FileSplit> splits = Splits.cut(files, f -> input.split() && format.splittable(f), containers);
     long bytes = files.stream().mapToLong(f -> size(input, f)).sum();
     PlannedInput planned = new PlannedInput(input.name(), schema, splits, bytes);
     return new FoundInput(format, files, schema, input.schema().isEmpty(), planned);
   }
 
-  private static Schema infer(Format format, List<LocalFile> files) {
+  private static Schema infer(InputSpec input, Format format, List<LocalFile> files) {
+    if (files.isEmpty()) {
+      throw problem(input, "SB-4005", "input \"" + input.name() + "\" has no files, so no schema can be inferred",
+          "put files there, or declare the schema, for example schema = \"id long, name string null\": then it has no rows");
+    }
     try {
-      return format.infer(List.<SourceFile>copyOf(files));
+      Schema schema = format.infer(List.<SourceFile>copyOf(files));
+      refuseLongNames(input, schema);
+      return schema;
     } catch (IOException e) {
       throw Failures.of(e);
     }
+  }
+
+  private static void refuseLongNames(InputSpec input, Schema schema) {
+    for (String name : schema.names()) {
+      if (name.length() > MAX_NAME_LENGTH) {
+        String start = name.substring(0, SHOWN_NAME_LENGTH) + "...";
+        throw problem(input, "SB-4006",
+            String.format(Locale.ROOT, "input \"%s\" has a column with a name of %,d characters: %s",
+                input.name(), name.length(), start),
+            "is this really a file of such records? If a CSV file has no header, set header = false; else declare the schema");
+      }
+    }
+  }
+
+  private static UserException problem(InputSpec input, String code, String message, String hint) {
+    return new UserException(Problem.error(code, input.locations().get(0).place(), message, hint));
   }
 
   private static long size(InputSpec input, LocalFile file) {

@@ -4,14 +4,15 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The lock of a job: an operating system lock on a file, so that it ends with the process that holds it, however that ends. A
@@ -22,42 +23,47 @@ final class JobLock implements Closeable {
   private static final String LOCK = "lock";
   private static final String HOLDER = "holder.json";
 
+  /**
+   * The lock files that this process holds; guarded by the class. POSIX ends all locks of a process on a file as soon as it
+   * closes any channel to that file, so a file in this set must never be opened a second time.
+   */
+  private static final Set<Path> HELD = new HashSet<>();
+
+  private final Path file;
   private final FileChannel channel;
   private final FileLock lock;
   private final Path holder;
 
-  private JobLock(FileChannel channel, FileLock lock, Path holder) {
+  private JobLock(Path file, FileChannel channel, FileLock lock, Path holder) {
+    this.file = file;
     this.channel = channel;
     this.lock = lock;
     this.holder = holder;
   }
 
   /** Takes the lock, or gives nothing when another run has it. */
-  static Optional<JobLock> tryAcquire(StateDirectory state, String job, String runId) {
+  static synchronized Optional<JobLock> tryAcquire(StateDirectory state, String job, String runId) {
     Path directory = state.jobDirectory(job);
     state.create(directory);
     FileChannel channel = null;
     try {
-      channel = FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = tryLock(channel);
+      Path file = directory.toRealPath().resolve(LOCK);
+      if (HELD.contains(file)) {
+        return Optional.empty();
+      }
+      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileLock lock = channel.tryLock();
       if (lock == null) {
         channel.close();
         return Optional.empty();
       }
-      JobLock held = new JobLock(channel, lock, directory.resolve(HOLDER));
+      JobLock held = new JobLock(file, channel, lock, directory.resolve(HOLDER));
       held.writeHolder(runId);
+      HELD.add(file);
       return Optional.of(held);
     } catch (IOException e) {
       closeQuietly(channel);
       throw state.unusable(e);
-    }
-  }
-
-  private static FileLock tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null;
     }
   }
 
@@ -72,20 +78,23 @@ final class JobLock implements Closeable {
   }
 
   /** Whether some process runs the job at present. */
-  static boolean isHeld(StateDirectory state, String job) {
-    Path file = state.jobDirectory(job).resolve(LOCK);
-    if (!Files.exists(file)) {
+  static synchronized boolean isHeld(StateDirectory state, String job) {
+    Path directory = state.jobDirectory(job);
+    if (!Files.exists(directory.resolve(LOCK))) {
       return false;
     }
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      FileLock lock = tryLock(channel);
-      if (lock == null) {
-        return true;
-      }
-      lock.release();
-      return false;
+    try {
+      Path file = directory.toRealPath().resolve(LOCK);
+      return HELD.contains(file) || isLocked(file);
     } catch (IOException e) {
       throw state.unusable(e);
+    }
+  }
+
+  private static boolean isLocked(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      return lock == null;
     }
   }
 
@@ -115,8 +124,11 @@ final class JobLock implements Closeable {
 
   @Override
   public void close() throws IOException {
-    Files.deleteIfExists(holder);
-    lock.release();
-    channel.close();
+    synchronized (JobLock.class) {
+      Files.deleteIfExists(holder);
+      lock.release();
+      channel.close();
+      HELD.remove(file);
+    }
   }
 }

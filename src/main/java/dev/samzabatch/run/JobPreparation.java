@@ -47,7 +47,7 @@ public final class JobPreparation {
             request.runId(),
             spec.run().containers(),
             spec.run().partitions(),
-            settings.broadcastBytes(),
+            settings.within(spec.run().memoryBytes(), spec.run().containers()).broadcastBytes(),
             files);
     JobPlan plan = Planner.plan(compiled.graph(), planned(inputs), options);
     return new PreparedJob(request, spec, inputs, compiled, plan);

@@ -75,8 +75,8 @@ final class JobRun {
       List<String> streams = new ArrayList<>();
       job.plan().streams().forEach(s -> streams.add(s.spec().name()));
       streams.add(checkpoints().name());
-      new Manifest(runId, job.spec().name(), streams, outputs.staging()).write(directory);
       record.write(directory);
+      new Manifest(runId, job.spec().name(), streams, outputs.staging()).write(directory);
     } catch (IOException e) {
       new Cleaner(state, false).run(runId);
       throw state.unusable(e);
@@ -89,16 +89,16 @@ final class JobRun {
     try {
       purge(log);
       execute(outputs, log);
-      publish(outputs);
+      publish(outputs, log);
       end(RunStatus.DONE, "");
     } catch (ChecksFailed e) {
-      end(RunStatus.CHECKS_FAILED, e.getMessage());
+      fail(RunStatus.CHECKS_FAILED, e.getMessage(), outputs, log);
     } catch (Interrupted e) {
-      end(RunStatus.INTERRUPTED, "the run was asked to stop");
+      fail(RunStatus.INTERRUPTED, "the run was asked to stop", outputs, log);
     } catch (RuntimeException | IOException e) {
       failure = Failures.of(e);
       log.failure(e);
-      end(RunStatus.FAILED, failure.getMessage());
+      fail(RunStatus.FAILED, failure.getMessage(), outputs, log);
     }
     if (record.status().isDone()) {
       deleteStreams();
@@ -107,10 +107,21 @@ final class JobRun {
     return new RunOutcome(record, failure);
   }
 
-  private void publish(Outputs outputs) throws IOException {
+  /** Ends without a result: outputs are as they were before, streams stay. A record that cannot be written must not hide why. */
+  private void fail(RunStatus status, String failure, Outputs outputs, RunLog log) {
+    outputs.discard(log);
+    try {
+      end(status, failure);
+    } catch (IOException e) {
+      log.failure(e);
+    }
+  }
+
+  private void publish(Outputs outputs, RunLog log) throws IOException {
     outputs.refuseEmpty();
+    outputs.seal();
     for (OutputSpec output : job.spec().outputs().values()) {
-      OutputFigures figures = outputs.publish(output);
+      OutputFigures figures = outputs.publish(output, log);
       List<OutputFigures> all = new ArrayList<>(record.outputs());
       all.add(figures);
       record = with(record.stages(), record.steps(), all, record.checks());
@@ -154,12 +165,13 @@ final class JobRun {
         streams.create(stream.spec());
       }
       streams.create(checkpoints());
-      ContainerSettings sizes = new ContainerSettings(settings.batchRows(), settings.partialBytes(), false);
+      ContainerSettings sizes = settings.containers(job.spec().run(), false);
       Containers containers = new Containers(job.plan(), streams, checkpoints(), outputs, runState, sizes);
       runContainers(containers);
       RunProgress progress = progress(containers);
       outputs.finished(containers.committedParts(), progress);
-      record = with(stages(progress), progress.steps(), record.outputs(), judge(streams, log));
+      record = with(stages(progress), progress.steps(), record.outputs(), record.checks());
+      judge(streams, log);
     }
   }
 
@@ -193,18 +205,17 @@ final class JobRun {
     return stages;
   }
 
-  private List<CheckFigures> judge(LogStreams streams, RunLog log) throws IOException {
+  private void judge(LogStreams streams, RunLog log) throws IOException {
     List<CheckFigures> checks = new CheckStreams(job, streams).judged();
+    record = with(record.stages(), record.steps(), record.outputs(), checks);
     if (!checks.isEmpty()) {
       observer.checked(checks);
     }
     checks.forEach(c -> log.line("check " + c.name() + " " + c.verdict() + ": " + c.found()));
     List<String> failed = checks.stream().filter(c -> c.verdict().equals("failed")).map(CheckFigures::name).toList();
     if (!failed.isEmpty()) {
-      record = with(record.stages(), record.steps(), record.outputs(), checks);
       throw new ChecksFailed("checks failed: " + String.join(", ", failed));
     }
-    return checks;
   }
 
   /** After a published result nobody needs the streams any more, neither this run's nor those of earlier ones. */

@@ -52,6 +52,7 @@ public final class JobRunner {
       for (Problem warning : job.warnings()) {
         observer.warned(warning);
       }
+      new Outputs(job, state, settings).refuseOccupied();
       RunSpec.IfRunning ifRunning = job.spec().run().ifRunning();
       Optional<JobLock> lock = acquire(job, ifRunning);
       if (lock.isEmpty()) {

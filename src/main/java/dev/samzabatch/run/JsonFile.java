@@ -1,14 +1,11 @@
 package dev.samzabatch.run;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.samzabatch.system.Durable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
 /** Small JSON objects in files, written so that a reader sees the old or the new object, never a part. */
@@ -18,28 +15,9 @@ final class JsonFile {
 
   private JsonFile() {}
 
-  /** Writes a temporary file beside the target, forces it to disk and renames it. */
+  /** Writes the object in one durable step. */
   static void write(Path file, Map<String, ?> object) throws IOException {
-    Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
-    byte[] bytes = (PRETTY.asString(object) + "\n").getBytes(StandardCharsets.UTF_8);
-    try (FileChannel channel =
-        FileChannel.open(
-            temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      channel.force(true);
-    }
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    forceDirectory(file.getParent());
-  }
-
-  /** Makes the names in a directory durable. */
-  static void forceDirectory(Path directory) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
+    Durable.replace(file, (PRETTY.asString(object) + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   /** Reads an object; the message of the exception names the file. */

@@ -38,6 +38,7 @@ final class Outputs implements Connections {
   private final RunSettings settings;
   private final Map<String, StagingPlan> plans = new LinkedHashMap<>();
   private final Map<String, StagedOutput> staged = new LinkedHashMap<>();
+  private final Map<String, Publication> sealed = new LinkedHashMap<>();
   private List<StagedPart> parts = List.of();
 
   Outputs(PreparedJob job, StateDirectory state, RunSettings settings) {
@@ -130,26 +131,61 @@ final class Outputs implements Connections {
   }
 
   /**
-   * Publishes one output; each is published in one step.
+   * Makes every output ready to be published, so that what stands against one of them is found before any is.
    *
-   * @throws UserException when it is empty and must not be
+   * @throws UserException when by now something lies at a target that must not be replaced
    */
-  OutputFigures publish(OutputSpec output) throws IOException {
+  void seal() throws IOException {
+    for (OutputSpec output : job.spec().outputs().values()) {
+      if (!isKept(output)) {
+        SuccessFile success =
+            new SuccessFile(job.plan().runId(), job.spec().name(), schema(output), files(output.name()));
+        sealed.put(output.name(), staged.get(output.name()).seal(success));
+      }
+    }
+  }
+
+  /** Whether the old result stays, because the new one has no rows. */
+  private boolean isKept(OutputSpec output) {
+    return output.ifEmpty() == OutputSpec.IfEmpty.KEEP && files(output.name()).stream().allMatch(f -> f.rows() == 0);
+  }
+
+  /** Takes back what was done for outputs that are not published; what cannot be is left to the manifest. */
+  void discard(RunLog log) {
+    for (StagingPlan plan : plans.values()) {
+      try {
+        StagedOutput.discard(plan);
+      } catch (IOException e) {
+        log.failure(e);
+      }
+    }
+  }
+
+  /** Publishes one output, which is sealed; each is published in one step. */
+  OutputFigures publish(OutputSpec output, RunLog log) throws IOException {
     List<StagedFile> files = files(output.name());
     StagingPlan plan = plans.get(output.name());
     long rows = files.stream().mapToLong(StagedFile::rows).sum();
-    if (rows == 0 && output.ifEmpty() == OutputSpec.IfEmpty.KEEP) {
+    if (isKept(output)) {
       StagedOutput.discard(plan);
       return new OutputFigures(output.name(), plan.target().path().toString(), "kept", 0, 0, 0);
     }
-    SuccessFile success = new SuccessFile(job.plan().runId(), job.spec().name(), schema(output), files);
-    Publication publication = staged.get(output.name()).seal(success);
+    Publication publication = sealed.get(output.name());
     publication.publish();
-    publication.clean();
+    clean(publication, log);
     long bytes = files.stream().mapToLong(StagedFile::bytes).sum();
     String target = output.location().isStdout() ? "-" : plan.target().path().toString();
     String outcome = output.location().isStdout() ? "written" : "published";
     return new OutputFigures(output.name(), target, outcome, rows, bytes, files.size());
+  }
+
+  /** What is left over does no harm to what is published; the manifest names it, so it is deleted with the run's streams. */
+  private static void clean(Publication publication, RunLog log) {
+    try {
+      publication.clean();
+    } catch (IOException e) {
+      log.failure(e);
+    }
   }
 
   /** Refuses to publish anything when an output is empty that must not be. */

@@ -103,7 +103,7 @@ public final class Preview {
         streams.create(stream.spec());
       }
       streams.create(checkpoints);
-      ContainerSettings sizes = new ContainerSettings(settings.batchRows(), settings.partialBytes(), true);
+      ContainerSettings sizes = settings.containers(job.spec().run(), true);
       new Containers(job.plan(), streams, checkpoints, sample, state, sizes).run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -39,7 +39,11 @@ final class RunLog implements Closeable {
   }
 
   @Override
-  public synchronized void close() throws IOException {
-    writer.close();
+  public synchronized void close() {
+    try {
+      writer.close();
+    } catch (IOException e) {
+      // As for lines.
+    }
   }
 }

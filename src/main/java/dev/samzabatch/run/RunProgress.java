@@ -100,7 +100,7 @@ public final class RunProgress {
             operator.isSource()
                 || operator.inputs().stream().map(all::get).anyMatch(i -> !i.step().equals(operator.step()));
         if (first && !isSecondHalf(operator)) {
-          read.merge(operator.step(), sum(stage, operator, true), Long::sum);
+          read.merge(operator.step(), rowsFrom(stage, operator, all), Long::sum);
         }
         given.put(operator.step(), sum(stage, operator, false));
       }
@@ -108,6 +108,20 @@ public final class RunProgress {
     List<RunRecord.StepFigures> figures = new ArrayList<>();
     given.forEach((step, rows) -> figures.add(new RunRecord.StepFigures(step, read.getOrDefault(step, 0L), rows)));
     return figures;
+  }
+
+  /** Rows that an operator was given; those of a stream that every task reads count once. */
+  private long rowsFrom(Stage stage, PlannedOperator operator, Map<Integer, PlannedOperator> all) {
+    if (operator.isSource()) {
+      return sum(stage, operator, true);
+    }
+    long rows = 0;
+    for (int id : operator.inputs()) {
+      PlannedOperator input = all.get(id);
+      boolean everywhere = input.work() instanceof Work.ReadStream read && read.broadcast();
+      rows += sum(stage, input, false) / (everywhere ? stage.tasks().size() : 1);
+    }
+    return rows;
   }
 
   private static boolean isSecondHalf(PlannedOperator operator) {

@@ -96,7 +96,8 @@ public final class RunRegistry {
         return record.get();
       }
     }
-    String found = fitting.isEmpty() ? "no run in " + state.root() + " fits" : fitting.size() + " runs in " + state.root() + " fit";
+    String found = (fitting.isEmpty() ? "no run in " : fitting.size() + " runs in ") + state.root()
+        + (fitting.isEmpty() ? " fits" : " fit");
     throw new UserException(
         ErrorKind.USER, Problem.error("SB-5010", Place.none(), found + " \"" + text + "\"", candidates(fitting)));
   }

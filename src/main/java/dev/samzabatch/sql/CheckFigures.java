@@ -10,8 +10,8 @@ import java.math.BigDecimal;
  * What a check is judged by: the one row, with these two columns, that comes to the sink of its name.
  *
  * @param rows how many rows were looked at
- * @param good for {@code rows}: the same; for {@code unique}: how many different keys there are; for {@code true-for}: for
- *     how many rows the condition is true
+ * @param good for {@code rows}: the same; for {@code unique}: how many different keys there are; for {@code
+ *     true-for}: for how many rows the condition is true
  */
 public record CheckFigures(long rows, long good) {
 

@@ -8,6 +8,7 @@ import dev.samzabatch.expr.AggregateCall;
 import dev.samzabatch.expr.AggregateFunction;
 import dev.samzabatch.graph.OperatorSpec;
 import dev.samzabatch.job.CheckSpec;
+import dev.samzabatch.sql.rewrite.DistinctNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -15,15 +15,21 @@ import org.apache.calcite.sql2rel.SqlRexConvertlet;
 import org.apache.calcite.sql2rel.SqlRexConvertletTable;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
 
-/** Calls that Calcite would turn into arithmetic on intervals go through as they are, since we compute them as such. */
+/**
+ * Calls that Calcite would turn into other calls, or does not know, go through as they are, since we compute them as
+ * such.
+ */
 final class Convertlets implements SqlRexConvertletTable {
 
   private static final Set<SqlKind> AS_THEY_ARE = Set.of(SqlKind.MOD, SqlKind.COALESCE, SqlKind.FLOOR, SqlKind.CEIL,
-      SqlKind.EXTRACT, SqlKind.TIMESTAMP_ADD, SqlKind.TIMESTAMP_DIFF);
+      SqlKind.EXTRACT, SqlKind.TIMESTAMP_ADD, SqlKind.TIMESTAMP_DIFF, SqlKind.IS_DISTINCT_FROM,
+      SqlKind.IS_NOT_DISTINCT_FROM);
 
   @Override
   public SqlRexConvertlet get(SqlCall call) {
-    return AS_THEY_ARE.contains(call.getKind()) ? Convertlets::asItIs : StandardConvertletTable.INSTANCE.get(call);
+    return AS_THEY_ARE.contains(call.getKind()) || call.getOperator() == Operators.LENGTH
+        ? Convertlets::asItIs
+        : StandardConvertletTable.INSTANCE.get(call);
   }
 
   private static RexNode asItIs(SqlRexContext context, SqlCall call) {

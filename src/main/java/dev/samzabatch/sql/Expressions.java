@@ -3,9 +3,11 @@ package dev.samzabatch.sql;
 import dev.samzabatch.data.DataType;
 import dev.samzabatch.data.DecimalType;
 import dev.samzabatch.data.Field;
+import dev.samzabatch.data.MapType;
 import dev.samzabatch.data.ScalarType;
 import dev.samzabatch.data.Schema;
 import dev.samzabatch.expr.Expr;
+import dev.samzabatch.expr.Folding;
 import dev.samzabatch.expr.Function;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,7 +108,7 @@ final class Expressions {
       case OR -> InLists.or(convertAll(call.getOperands()), call.getType().isNullable());
       case CASE -> caseOf(call);
       case COALESCE -> call(Function.COALESCE, call, castAll(call, type(call)));
-      case CAST -> Casts.to(convert(call.operands.get(0)), type(call));
+      case CAST -> cast(convert(call.operands.get(0)), type(call));
       case MINUS_PREFIX -> call(Function.NEGATE, call, castAll(call, type(call)));
       case PLUS_PREFIX -> convert(call.operands.get(0));
       case FLOOR -> call(Function.FLOOR, call, convertAll(call.getOperands()));
@@ -114,6 +116,14 @@ final class Expressions {
       case ITEM -> item(call);
       default -> byName(call);
     };
+  }
+
+  private static Expr cast(Expr value, DataType type) {
+    Expr cast = Casts.to(value, type);
+    if (value instanceof Expr.Literal constant && Folding.fold(cast) instanceof Expr.Call) {
+      throw new WrongConstantException(constant, type);
+    }
+    return cast;
   }
 
   private Expr byName(RexCall call) {
@@ -169,7 +179,7 @@ final class Expressions {
 
   private Expr item(RexCall call) {
     List<Expr> args = convertAll(call.getOperands());
-    if (args.get(0).type() instanceof dev.samzabatch.data.MapType map) {
+    if (args.get(0).type() instanceof MapType map) {
       args.set(1, Casts.to(args.get(1), map.key()));
       return call(Function.ITEM, call, args);
     }

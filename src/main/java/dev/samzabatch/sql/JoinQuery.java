@@ -5,6 +5,7 @@ import dev.samzabatch.job.Reference;
 import dev.samzabatch.job.SqlText;
 import dev.samzabatch.job.Verb;
 import dev.samzabatch.job.Verb.Join.Kind;
+import dev.samzabatch.sql.rewrite.DistinctNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +21,8 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /**
- * Writes a join verb as a query: the key columns once, under their left names, then the other left columns, then the other
- * right ones; for semi and anti joins the left relation as it is.
+ * Writes a join verb as a query: the key columns once, under their left names, then the other left columns, then the
+ * other right ones; for semi and anti joins the left relation as it is.
  */
 final class JoinQuery {
 
@@ -149,7 +150,8 @@ final class JoinQuery {
       String first = both.iterator().next();
       syntax.add(keys.get(0).text().error("SB-2006", "step \"" + step + "\": both " + leftName + " and " + rightName
           + " have " + (both.size() == 1 ? "a column " : "columns ") + String.join(", ", both),
-          "rename one in a step before: select = [..., \"" + first + " as other_" + first + "\"], or join in an sql step"));
+          "rename one in a step before: select = [..., \"" + first + " as other_" + first
+              + "\"], or join in an sql step"));
     }
   }
 }

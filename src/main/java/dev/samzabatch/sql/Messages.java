@@ -11,12 +11,14 @@ import java.util.regex.Pattern;
 /** Says in our words what Calcite says about a query that is wrong. */
 final class Messages {
 
-  private static final Pattern COLUMN_NOWHERE = Pattern.compile("Column '(.*)' not found in any table(?:; did you mean .*)?");
+  private static final Pattern COLUMN_NOWHERE =
+      Pattern.compile("Column '(.*)' not found in any table(?:; did you mean .*)?");
   private static final Pattern COLUMN_NOT_IN =
       Pattern.compile("Column '(.*)' not found in table '(.*?)'(?:; did you mean .*)?");
   private static final Pattern TABLE = Pattern.compile("(?:Object|Table) '(.*?)' not found(?:.*)?");
   private static final Pattern AMBIGUOUS = Pattern.compile("Column '(.*)' is ambiguous");
-  private static final Pattern FUNCTION = Pattern.compile("No match found for function signature (\\S+?)(?:\\((.*)\\))?");
+  private static final Pattern FUNCTION =
+      Pattern.compile("No match found for function signature (\\S+?)(?:\\((.*)\\))?");
   private static final Pattern ARGUMENT_COUNT =
       Pattern.compile("Invalid number of arguments to function '(.*?)'. Was expecting (.*) arguments");
   private static final Pattern ARGUMENT_TYPES =
@@ -112,7 +114,8 @@ final class Messages {
 
   private static Said otherwise(String calcite) {
     if (calcite.contains("must be a condition")) {
-      return new Said("SB-2008", "a condition must be true or false", "compare with something: ... = 1, ... is not null");
+      return new Said("SB-2008", "a condition must be true or false",
+          "compare with something: ... = 1, ... is not null");
     } else if (calcite.startsWith("Aggregate expression") || calcite.contains("aggregate expressions cannot be nested")
         || calcite.contains("Aggregate expressions cannot be nested")) {
       return new Said("SB-2009", calcite.contains("nested")
@@ -120,7 +123,8 @@ final class Messages {
           : "an aggregate function is not possible here", "aggregate in a step of its own before this one");
     } else if (calcite.startsWith("Illegal mixing of types")) {
       return new Said("SB-2008", "the values of CASE or COALESCE have different types", "cast them to one type");
-    } else if (calcite.startsWith("Values passed to IN operator")) {
+    } else if (calcite.startsWith("Values passed to IN operator")
+        || calcite.startsWith("Values in expression list")) {
       return new Said("SB-2008", "the values of IN have other types than what is looked for", "cast them to one type");
     } else if (calcite.startsWith("Illegal use of 'NULL'")) {
       return new Said("SB-2008", "NULL alone has no type here", "write cast(null as string), or another type");

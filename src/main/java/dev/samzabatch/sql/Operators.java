@@ -21,6 +21,7 @@ import org.apache.calcite.sql.type.InferTypes;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.apache.calcite.sql.type.SqlTypeTransforms;
 import org.apache.calcite.sql.validate.SqlNameMatcher;
 
 /**
@@ -135,10 +136,11 @@ final class Operators implements SqlOperatorTable {
     return name.toUpperCase(Locale.ROOT);
   }
 
+  /** Its result is null only if all arguments may be. */
   private static final class CoalesceFunction extends SqlFunction {
     CoalesceFunction() {
       super("COALESCE", SqlKind.COALESCE,
-          ReturnTypes.LEAST_RESTRICTIVE.andThen(org.apache.calcite.sql.type.SqlTypeTransforms.LEAST_NULLABLE),
+          ReturnTypes.LEAST_RESTRICTIVE.andThen(SqlTypeTransforms.LEAST_NULLABLE),
           null, OperandTypes.SAME_VARIADIC, SqlFunctionCategory.SYSTEM);
     }
   }

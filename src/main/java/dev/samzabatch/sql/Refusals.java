@@ -15,6 +15,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlTableRef;
 import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 
@@ -112,14 +113,15 @@ final class Refusals extends SqlBasicVisitor<Void> {
   }
 
   private static boolean isRecursive(SqlNode item) {
-    return item instanceof org.apache.calcite.sql.SqlWithItem with && with.recursive.booleanValue();
+    return item instanceof SqlWithItem with && with.recursive.booleanValue();
   }
 
   private void checkJoin(SqlJoin join) {
     switch (join.getJoinType()) {
       case INNER, LEFT, RIGHT, FULL, CROSS, COMMA -> { }
       case LEFT_SEMI_JOIN, LEFT_ANTI_JOIN, ASOF, LEFT_ASOF ->
-          refuse(join, join.getJoinType().name().replace('_', ' ') + " JOIN", "write it as a step with semi-join or anti-join");
+          refuse(join, join.getJoinType().name().replace('_', ' ') + " JOIN",
+              "write it as a step with semi-join or anti-join");
     }
   }
 
@@ -133,7 +135,8 @@ final class Refusals extends SqlBasicVisitor<Void> {
   }
 
   private static boolean isSystemName(String name) {
-    return name.toUpperCase(Locale.ROOT).startsWith("CURRENT_") || name.toUpperCase(Locale.ROOT).startsWith("LOCALTIME");
+    String upper = name.toUpperCase(Locale.ROOT);
+    return upper.startsWith("CURRENT_") || upper.startsWith("LOCALTIME");
   }
 
   @Override

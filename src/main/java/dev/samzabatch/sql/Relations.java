@@ -10,6 +10,7 @@ import dev.samzabatch.expr.Expr;
 import dev.samzabatch.graph.OperatorSpec;
 import dev.samzabatch.sql.rewrite.Columns;
 import dev.samzabatch.sql.rewrite.Conjunctions;
+import dev.samzabatch.sql.rewrite.JoinBuilder;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,7 +74,7 @@ final class Relations {
     } else if (rel instanceof Join join) {
       OperatorSpec left = convert(join.getLeft());
       OperatorSpec right = convert(join.getRight());
-      return new Joins(step, partitions).join(join, left, right);
+      return new Joins(joins()).join(join, left, right);
     } else if (rel instanceof Union union) {
       return union(union);
     } else if (rel instanceof Sort sort) {
@@ -88,16 +89,8 @@ final class Relations {
     ScalarQueries queries = scalars(convert(project.getInput()), project.getCluster().getRexBuilder());
     List<RexNode> values = queries.visitList(project.getProjects());
     List<Expr> exprs = new Expressions(queries.rows().schema()).convertAll(values);
-    Schema schema = schema(project.getRowType().getFieldNames(), exprs);
+    Schema schema = Columns.schema(project.getRowType().getFieldNames(), exprs);
     return new OperatorSpec.Project(step, queries.rows(), exprs, schema);
-  }
-
-  static Schema schema(List<String> names, List<Expr> exprs) {
-    List<Field> fields = new ArrayList<>();
-    for (int i = 0; i < exprs.size(); i++) {
-      fields.add(new Field(names.get(i), exprs.get(i).type(), exprs.get(i).nullable()));
-    }
-    return new Schema(fields);
   }
 
   private OperatorSpec filter(Filter filter) {
@@ -105,8 +98,12 @@ final class Relations {
         filter.getCluster().getRexBuilder());
   }
 
+  private JoinBuilder joins() {
+    return new JoinBuilder(step, partitions);
+  }
+
   private ScalarQueries scalars(OperatorSpec rows, RexBuilder builder) {
-    return new ScalarQueries(this, new Joins(step, partitions), step, builder, rows);
+    return new ScalarQueries(this, joins(), step, builder, rows);
   }
 
   /** The rows for which all conditions are true. */
@@ -123,7 +120,7 @@ final class Relations {
     }
     for (RexNode condition : conditions) {
       if (SubQueries.isOne(condition)) {
-        kept = new SubQueries(this, new Joins(step, partitions)).keep(kept, condition, builder);
+        kept = new SubQueries(this, joins()).keep(kept, condition, builder);
       }
     }
     return kept;
@@ -131,7 +128,8 @@ final class Relations {
 
   private OperatorSpec aggregate(Aggregate aggregate) {
     if (aggregate.getGroupSets().size() != 1) {
-      throw new UnsupportedSqlException("GROUPING SETS, ROLLUP and CUBE", "write a step for each grouping and their union");
+      throw new UnsupportedSqlException("GROUPING SETS, ROLLUP and CUBE",
+          "write a step for each grouping and their union");
     }
     OperatorSpec input = convert(aggregate.getInput());
     List<Integer> keys = aggregate.getGroupSet().asList();

@@ -16,8 +16,8 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlShuttle;
 
 /**
- * Copies a query, and puts a value of any type where something wrong stood, so that Calcite, which stops at the first mistake
- * and changes what it checks, can be asked for the next one.
+ * Copies a query, and puts a value of any type where something wrong stood, so that Calcite, which stops at the first
+ * mistake and changes what it checks, can be asked for the next one.
  */
 final class Repairs extends SqlShuttle {
 
@@ -27,6 +27,11 @@ final class Repairs extends SqlShuttle {
   /** Takes note of a mistake; its place is repaired from now on. */
   void add(SqlParserPos place) {
     wrong.add(place);
+  }
+
+  /** How many mistakes there are. */
+  int size() {
+    return wrong.size();
   }
 
   /** A copy of the query with a value in the place of every mistake. */

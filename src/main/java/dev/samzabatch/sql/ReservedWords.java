@@ -13,9 +13,10 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.util.SqlShuttle;
 
 /**
- * Lets columns have names that SQL reserves, as day, year, date, count and value, without quotes: where such a word can only
- * be a name (behind a dot, behind AS) or is a known column or relation and cannot be anything else, its first letter is exchanged for one
- * that makes it a plain name for the parser, and put back in the parsed query. No position changes.
+ * Lets columns have names that SQL reserves, as day, year, date, count and value, without quotes: where such a word
+ * can only be a name (behind a dot, behind AS) or is a known column or relation and cannot be anything else, its
+ * first letter is exchanged for one that makes it a plain name for the parser, and put back in the parsed query. No
+ * position changes.
  */
 final class ReservedWords {
 
@@ -35,7 +36,8 @@ final class ReservedWords {
       "values", "table", "unnest", "lateral", "any", "some", "set", "array", "map", "multiset");
 
   /** Reserved words that are often names of columns, for when columns are not known yet. */
-  private static final Set<String> OFTEN_COLUMNS = Set.of("date", "time", "timestamp", "year", "quarter", "month", "week",
+  private static final Set<String> OFTEN_COLUMNS = Set.of("date", "time", "timestamp", "year", "quarter", "month",
+      "week",
       "day", "hour", "minute", "second", "value", "count", "sum", "min", "max", "avg", "rank", "position", "user",
       "result", "start", "percent", "method", "language", "row_number", "range", "element", "domain", "function");
 

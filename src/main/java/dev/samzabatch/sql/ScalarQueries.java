@@ -6,6 +6,8 @@ import dev.samzabatch.expr.AggregateCall;
 import dev.samzabatch.expr.AggregateFunction;
 import dev.samzabatch.graph.OperatorSpec;
 import dev.samzabatch.graph.OperatorSpec.JoinType;
+import dev.samzabatch.sql.rewrite.DistinctNames;
+import dev.samzabatch.sql.rewrite.JoinBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -17,18 +19,19 @@ import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.sql.SqlKind;
 
 /**
- * Queries in the place of a value: the one row that each gives is joined to every row, and the expression reads its column.
+ * Queries in the place of a value: the one row that each gives is joined to every row, and the expression reads its
+ * column.
  */
 final class ScalarQueries extends RexShuttle {
 
   private final Relations relations;
-  private final Joins joins;
+  private final JoinBuilder joins;
   private final String step;
   private final RexBuilder builder;
   private OperatorSpec rows;
 
   /** Prepares for expressions over the rows of an operator. */
-  ScalarQueries(Relations relations, Joins joins, String step, RexBuilder builder, OperatorSpec rows) {
+  ScalarQueries(Relations relations, JoinBuilder joins, String step, RexBuilder builder, OperatorSpec rows) {
     this.relations = relations;
     this.joins = joins;
     this.step = step;
@@ -72,6 +75,7 @@ final class ScalarQueries extends RexShuttle {
   private static boolean alwaysOneRow(OperatorSpec spec) {
     return spec instanceof OperatorSpec.Project project
         ? alwaysOneRow(project.input())
-        : spec instanceof OperatorSpec.Aggregate aggregate && aggregate.keys().isEmpty() && !aggregate.calls().isEmpty();
+        : spec instanceof OperatorSpec.Aggregate aggregate && aggregate.keys().isEmpty()
+            && !aggregate.calls().isEmpty();
   }
 }

@@ -25,7 +25,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.calcite.sql.SqlNode;
 
-/** Turns a job into relations: every step becomes a query over inputs and other steps, every query a graph of operators. */
+/**
+ * Turns a job into relations: every step becomes a query over inputs and other steps, every query a graph of operators.
+ */
 public final class SqlCompiler {
 
   private final JobSpec job;

@@ -30,7 +30,10 @@ public final class SqlReferences {
 
   private SqlReferences() {}
 
-  /** For each step with SQL the inputs and steps of the job that it names; for a text that cannot be parsed, those it seems to name. */
+  /**
+   * For each step with SQL the inputs and steps of the job that it names; for a text that cannot be parsed, those it
+   * seems to name.
+   */
   public static Map<String, Set<String>> of(JobSpec job) {
     Map<String, Set<String>> references = new HashMap<>();
     Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);

@@ -2,6 +2,7 @@ package dev.samzabatch.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -29,7 +30,7 @@ final class StarColumns {
         if (item instanceof SqlCall call && item.getKind() == SqlKind.AS
             && call.operand(0) instanceof SqlIdentifier column && call.operand(1) instanceof SqlIdentifier alias) {
           String name = column.names.get(column.names.size() - 1);
-          if (alias.getSimple().matches(java.util.regex.Pattern.quote(name) + "\\d+")) {
+          if (alias.getSimple().matches(Pattern.quote(name) + "\\d+")) {
             names.add(name);
           }
         }

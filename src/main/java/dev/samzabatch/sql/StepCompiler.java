@@ -68,12 +68,13 @@ final class StepCompiler {
   }
 
   private void findUnknownNames(SqlNode query, Repairs repairs) {
+    int mistakes = -1;
     SqlNode repaired = repairs.repair(query);
-    int known = -1;
-    while (repairs.areComplete() && problems.size() > known && problems.size() < MOST_PROBLEMS) {
-      known = problems.size();
+    while (repairs.areComplete() && repairs.size() > mistakes && mistakes < MOST_PROBLEMS) {
+      mistakes = repairs.size();
+      int before = problems.size();
       attempt(repaired, OptionalInt.empty(), repairs);
-      problems.subList(known, problems.size()).removeIf(problem -> !NAMES.contains(problem.code()));
+      problems.subList(before, problems.size()).removeIf(problem -> !NAMES.contains(problem.code()));
       repaired = repairs.repair(query);
     }
   }
@@ -94,6 +95,9 @@ final class StepCompiler {
       repairs.add(position);
     } catch (UnsupportedSqlException e) {
       problems.add(texts.error("SB-2013", who + ": " + e.getMessage() + " is not supported", e.hint()));
+    } catch (WrongConstantException e) {
+      problems.add(texts.error("SB-2008", texts.find(e.constant()), who + ": " + e.getMessage(),
+          "dates are written '2026-11-22', times '15:30:00', timestamps '2026-11-22 15:30:00'"));
     } catch (CalciteException e) {
       add(messages.of(String.valueOf(e.getMessage())), SqlParserPos.ZERO);
     } catch (RuntimeException | AssertionError | StackOverflowError e) {
@@ -145,7 +149,7 @@ final class StepCompiler {
     if (same) {
       return rows;
     }
-    Schema schema = Relations.schema(names, columns);
+    Schema schema = Columns.schema(names, columns);
     return new OperatorSpec.Project(name, rows, columns, schema);
   }
 }

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /**
- * All SQL texts of one step, laid out below each other so that a line number tells which text is meant: Calcite knows only
- * lines and columns.
+ * All SQL texts of one step, laid out below each other so that a line number tells which text is meant: Calcite knows
+ * only lines and columns.
  */
 final class StepTexts {
 
@@ -59,9 +59,26 @@ final class StepTexts {
 
   /** An error about all of it. */
   Problem error(String code, String message, String hint) {
-    return byLine.size() == 1
-        ? byLine.firstEntry().getValue().error(code, message, hint)
-        : Problem.error(code, place, message, hint);
+    if (byLine.size() != 1) {
+      return Problem.error(code, place, message, hint);
+    }
+    SqlText text = byLine.firstEntry().getValue();
+    int start = text.text().length() - text.text().stripLeading().length();
+    return text.error(code, start, text.text().stripTrailing().length(), message, hint);
+  }
+
+  /** Where some SQL first stands in one of the texts; a position in none when it does not. */
+  SqlParserPos find(String sql) {
+    for (Map.Entry<Integer, SqlText> entry : byLine.entrySet()) {
+      String text = entry.getValue().text();
+      int at = text.indexOf(sql);
+      if (at >= 0) {
+        int line = entry.getKey() + (int) text.substring(0, at).chars().filter(c -> c == '\n').count();
+        int column = at - text.lastIndexOf('\n', at - 1);
+        return new SqlParserPos(line, column, line, column + sql.length() - 1);
+      }
+    }
+    return SqlParserPos.ZERO;
   }
 
   /** The offset, within its text, of where a position starts; 0 when it is in none. */

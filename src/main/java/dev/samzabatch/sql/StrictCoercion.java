@@ -21,6 +21,16 @@ final class StrictCoercion extends TypeCoercionImpl {
   }
 
   @Override
+  public boolean binaryComparisonCoercion(SqlCallBinding binding) {
+    for (int i = 1; i < binding.getOperandCount(); i++) {
+      if (!kindred(binding.getOperandType(0), binding.getOperandType(i))) {
+        throw binding.newValidationSignatureError();
+      }
+    }
+    return super.binaryComparisonCoercion(binding);
+  }
+
+  @Override
   public RelDataType commonTypeForBinaryComparison(RelDataType one, RelDataType other) {
     if (one == null || other == null || !kindred(one, other)) {
       return null;
@@ -35,7 +45,7 @@ final class StrictCoercion extends TypeCoercionImpl {
   }
 
   private static boolean sameFamily(RelDataType one, RelDataType other) {
-    if (isNull(one) || isNull(other)) {
+    if (isAnything(one) || isAnything(other)) {
       return true;
     }
     return SqlTypeUtil.isNumeric(one) && SqlTypeUtil.isNumeric(other)
@@ -43,8 +53,9 @@ final class StrictCoercion extends TypeCoercionImpl {
         || one.getSqlTypeName().getFamily() == other.getSqlTypeName().getFamily();
   }
 
-  private static boolean isNull(RelDataType type) {
-    return type.getSqlTypeName() == SqlTypeName.NULL || type.getSqlTypeName() == SqlTypeName.UNKNOWN;
+  private static boolean isAnything(RelDataType type) {
+    SqlTypeName name = type.getSqlTypeName();
+    return name == SqlTypeName.NULL || name == SqlTypeName.UNKNOWN || name == SqlTypeName.ANY;
   }
 
   @Override

@@ -7,6 +7,8 @@ import dev.samzabatch.graph.OperatorSpec;
 import dev.samzabatch.graph.OperatorSpec.JoinType;
 import dev.samzabatch.sql.rewrite.Columns;
 import dev.samzabatch.sql.rewrite.Conjunctions;
+import dev.samzabatch.sql.rewrite.DistinctNames;
+import dev.samzabatch.sql.rewrite.JoinBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.plan.RelOptUtil;
@@ -25,17 +27,17 @@ import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 
 /**
- * IN and EXISTS with a query, as conditions of their own: semi joins, and with NOT anti joins. A query of EXISTS may compare
- * with columns of the query around it, in its outermost WHERE.
+ * IN and EXISTS with a query, as conditions of their own: semi joins, and with NOT anti joins. A query of EXISTS may
+ * compare with columns of the query around it, in its outermost WHERE.
  */
 final class SubQueries {
 
   private static final String STEP_INSTEAD = "write it as a step with semi-join or anti-join";
 
   private final Relations relations;
-  private final Joins joins;
+  private final JoinBuilder joins;
 
-  SubQueries(Relations relations, Joins joins) {
+  SubQueries(Relations relations, JoinBuilder joins) {
     this.relations = relations;
     this.joins = joins;
   }

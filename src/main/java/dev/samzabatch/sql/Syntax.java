@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
@@ -17,8 +18,8 @@ import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /**
- * Parses the texts of one step: whole queries, and the parts of queries that verbs are written with. What cannot be parsed
- * or is not supported goes to {@link #problems()}, and a null stands for it.
+ * Parses the texts of one step: whole queries, and the parts of queries that verbs are written with. What cannot be
+ * parsed or is not supported goes to {@link #problems()}, and something harmless stands for it.
  */
 final class Syntax {
 
@@ -40,7 +41,7 @@ final class Syntax {
 
   /** A whole query. */
   SqlNode query(SqlText text) {
-    return parse(text, "", List.of()).map(this::supported).orElseGet(Syntax::anything);
+    return parse(text, "", List.of()).map(this::supported).orElseGet(() -> Repairs.anything(SqlParserPos.ZERO));
   }
 
   /** A condition or value. */
@@ -51,7 +52,7 @@ final class Syntax {
       return supported(select.getSelectList().get(0));
     }
     parsed.ifPresent(other -> notThis(text, "one expression", "join conditions with and, or"));
-    return anything();
+    return SqlLiteral.createBoolean(true, SqlParserPos.ZERO);
   }
 
   /**
@@ -69,7 +70,8 @@ final class Syntax {
         if (parsed instanceof SqlSelect select && isBare(select)) {
           select.getSelectList().forEach(node -> nodes.add(supported(node)));
         } else {
-          notThis(item, "a column or an expression", "write a column, or an expression and its name: price * 2 as twice");
+          notThis(item, "a column or an expression",
+              "write a column, or an expression and its name: price * 2 as twice");
         }
       });
     }
@@ -112,10 +114,6 @@ final class Syntax {
 
   private static boolean isBare(SqlSelect select) {
     return select.getFrom() == null && select.getWhere() == null && select.getGroup() == null && !select.isDistinct();
-  }
-
-  private static SqlNode anything() {
-    return Repairs.anything(SqlParserPos.ZERO);
   }
 
   private void notThis(SqlText text, String expected, String hint) {

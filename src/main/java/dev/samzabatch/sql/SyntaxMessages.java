@@ -20,21 +20,23 @@ final class SyntaxMessages {
   private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Pattern FOUND = Pattern.compile("(?s)Encountered \"(.*?)\" at line \\d+, column \\d+\\.");
   private static final Set<String> NEVER_MEANT = Set.of("?", "decimal", "measure");
+  private static final Pattern NUMBERED = Pattern.compile("\\\\u([0-9a-fA-F]{4})");
   private static final int MOST_EXPECTED = 3;
 
   private SyntaxMessages() {}
 
   static Problem problem(SqlParseException e, SqlText text, StepTexts texts, Vocabulary vocabulary) {
     SqlParserPos position = e.getPos();
-    String said = ReservedWords.restore(String.valueOf(e.getMessage()));
+    String said = ReservedWords.restore(unescaped(String.valueOf(e.getMessage())));
     Matcher found = FOUND.matcher(said);
     if (position == null || texts.at(position) != text) {
-      return text.error("SB-2001", "this is no complete SQL: " + text.text().strip(), "something is missing or too much");
+      return text.error("SB-2001", "this is no complete SQL: " + text.text().strip(),
+          "something is missing or too much");
     } else if (!found.find()) {
       return texts.error("SB-2001", position, plain(said), "");
     }
     String word = found.group(1).strip();
-    if (word.startsWith("<EOF>") || word.isEmpty()) {
+    if (word.contains("<EOF>") || word.isEmpty()) {
       return text.error("SB-2001", Math.max(0, text.text().length() - 1), text.text().length(),
           "the SQL ends too early", expected(e));
     }
@@ -43,6 +45,12 @@ final class SyntaxMessages {
         ? expected(e)
         : "\"" + reserved + "\" is a word of SQL: in double quotes it is a column";
     return texts.error("SB-2001", position, "unexpected " + quoted(word.split(" ")[0]), hint);
+  }
+
+  /** The message with the letters that Calcite writes as their numbers. */
+  private static String unescaped(String message) {
+    return NUMBERED.matcher(message).replaceAll(
+        letter -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(letter.group(1), 16))));
   }
 
   private static String quoted(String word) {

@@ -142,7 +142,8 @@ final class TypeFactory extends SqlTypeFactoryImpl {
       case TIME -> ScalarType.TIME;
       case TIMESTAMP -> ScalarType.TIMESTAMP;
       case ARRAY -> new ArrayType(dataType(type.getComponentType()), type.getComponentType().isNullable());
-      case MAP -> new MapType(dataType(type.getKeyType()), dataType(type.getValueType()), type.getValueType().isNullable());
+      case MAP -> new MapType(
+          dataType(type.getKeyType()), dataType(type.getValueType()), type.getValueType().isNullable());
       case NULL -> ScalarType.STRING;
       default -> throw new UnsupportedSqlException("a value of type " + type.getSqlTypeName().getName(),
           "turn it into a number, a string, a date or a timestamp");

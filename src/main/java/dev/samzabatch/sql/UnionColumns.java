@@ -6,10 +6,11 @@ import dev.samzabatch.job.Reference;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
- * Looks at the columns of the relations of a union verb, which meet by position: as many in each, of types that have something
- * in common, and not the same names in another order.
+ * Looks at the columns of the relations of a union verb, which meet by position: as many in each, of types that have
+ * something in common, and not the same names in another order.
  */
 final class UnionColumns {
 
@@ -55,7 +56,7 @@ final class UnionColumns {
   }
 
   private List<Problem> types(Reference other, Schema schema) {
-    return java.util.stream.IntStream.range(0, schema.size())
+    return IntStream.range(0, schema.size())
         .filter(i -> !Casts.haveCommon(firstSchema.type(i), schema.type(i)))
         .mapToObj(i -> problem("SB-2015", other, "column " + firstSchema.field(i).name() + " is "
             + firstSchema.type(i) + " in " + first.name() + " and " + schema.type(i) + " in " + other.name(),

@@ -38,6 +38,6 @@ final class Unions {
       exprs.add(Casts.to(column, schema.type(i)));
       same &= exprs.get(i) == column;
     }
-    return same ? input : new OperatorSpec.Project(step, input, exprs, Relations.schema(schema.names(), exprs));
+    return same ? input : new OperatorSpec.Project(step, input, exprs, Columns.schema(schema.names(), exprs));
   }
 }

@@ -94,7 +94,8 @@ final class BytesKeyTable extends KeyTable {
 
   /** Whether a number, of a slot that has the row's word, is that of the row's key; -1 is not. */
   private boolean isKey(int id, long word, BytesVector column, int row) {
-    return id >= 0 && ((word & LONG_STRING) != LONG_STRING || ValueEquality.equalBytes((BytesVector) keys()[0], id, column, row));
+    boolean wordDecides = (word & LONG_STRING) != LONG_STRING;
+    return id >= 0 && (wordDecides || ValueEquality.equalBytes((BytesVector) keys()[0], id, column, row));
   }
 
   /** The place that has the row's key, or the empty one where it belongs. */

@@ -6,8 +6,9 @@ import dev.samzabatch.data.LongVector;
 import dev.samzabatch.data.RecordBatch;
 
 /**
- * Which rows of a chunk still search for their key: the work list of one {@link ColumnKeyTable}. In a round every searching
- * row may become a candidate, for the key of its hash; comparing lets only those search on that differ from that key.
+ * Which rows of a chunk still search for their key: the work list of one {@link ColumnKeyTable}. In a round every
+ * searching row may become a candidate, for the key of its hash; comparing lets only those search on that differ from
+ * that key.
  */
 final class KeyMatch {
 

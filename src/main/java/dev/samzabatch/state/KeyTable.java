@@ -10,13 +10,13 @@ import dev.samzabatch.data.UserException;
 import java.util.List;
 
 /**
- * Numbers distinct keys 0, 1, 2, ... in the order in which they come, and keeps them in columns by that number. Keys are
- * equal as in {@link dev.samzabatch.data.KeyHash}: null equals null, -0.0 equals 0.0, NaN equals NaN.
+ * Numbers distinct keys 0, 1, 2, ... in the order in which they come, and keeps them in columns by that number. Keys
+ * are equal as in {@link dev.samzabatch.data.KeyHash}: null equals null, -0.0 equals 0.0, NaN equals NaN.
  *
- * <p>All forms of it are open addressing with linear probing, at most half full. Batches are worked on in chunks: first the
- * slots of all rows are read, so that cache misses overlap, then rows are told apart. A slot holds the low half of the hash
- * beside the number, so that the table grows without a look at the keys. (The high half is no use for finding a slot: it
- * chose the partition.)
+ * <p>All forms of it are open addressing with linear probing, at most half full. Batches are worked on in chunks: first
+ * the slots of all rows are read, so that cache misses overlap, then rows are told apart. A slot holds the low half of
+ * the hash beside the number, so that the table grows without a look at the keys. (The high half is no use for finding
+ * a slot: it chose the partition.)
  */
 public abstract sealed class KeyTable permits LongKeyTable, BytesKeyTable, ColumnKeyTable {
 
@@ -88,13 +88,15 @@ public abstract sealed class KeyTable permits LongKeyTable, BytesKeyTable, Colum
     size = newSize;
   }
 
-  /** The number of slots to have, being at most half full, when there are {@code slots} and {@code more} keys may come. */
+  /**
+   * The number of slots to have, being at most half full, when there are {@code slots} and {@code more} keys may come.
+   */
   final int slotsFor(int slots, int more) {
     if (size > MOST_KEYS - more) {
       throw new UserException(
           ErrorKind.RESOURCES,
           Problem.error(
-              "SB-5001",
+              "SB-5002",
               Place.none(),
               "one task met more than " + MOST_KEYS + " distinct keys, which is the most that a table holds",
               "raise partitions of the step, so that each task has a smaller share of the keys"));

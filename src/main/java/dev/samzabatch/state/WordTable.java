@@ -1,8 +1,8 @@
 package dev.samzabatch.state;
 
 /**
- * Finds numbers by a word of 64 bits: open addressing with linear probing. A slot is two longs: the word, and {@code low half of
- * the hash << 32 | number + 1}, which is 0 in an empty slot. The same word may stand in several slots.
+ * Finds numbers by a word of 64 bits: open addressing with linear probing. A slot is two longs: the word, and {@code
+ * low half of the hash << 32 | number + 1}, which is 0 in an empty slot. The same word may stand in several slots.
  */
 final class WordTable {
 
@@ -10,8 +10,8 @@ final class WordTable {
   private int mask = KeyTable.INITIAL_SLOTS - 1;
 
   /**
-   * Looks only at the slot where each search begins, without a branch, so that cache misses overlap. Where that slot has not
-   * the word, the number is -1.
+   * Looks only at the slot where each search begins, without a branch, so that cache misses overlap. Where that slot
+   * has not the word, the number is -1.
    *
    * @param words word of the i-th row at {@code wordsFrom + i}
    * @param hashes hash of the i-th row at {@code from + i}

@@ -209,6 +209,20 @@ class BatchCodecTest {
         Collections.singletonList(null), List.of(List.of("x", List.of(1L))), List.of(Arrays.asList(null, null))));
   }
 
+  @Test
+  void packedBytesOfAnotherLengthThanAnnouncedAreRefused() throws BatchFormatException {
+    Schema schema = SchemaText.parse("s string");
+    byte[] encoded = encode(Values.batch(schema, Collections.nCopies(500, List.of("0123456789"))));
+    int length = 1 + Integer.BYTES + 1 + 1 + Long.BYTES + 1;
+    assertThat((int) ByteSink.INTS.get(encoded, length)).isEqualTo(5000);
+    ByteSink.INTS.set(encoded, length, 5001);
+    assertThatThrownBy(() -> decode(schema, encoded, 500))
+        .isInstanceOf(BatchFormatException.class).hasMessage("packed bytes of 5000 where 5001 are announced");
+    ByteSink.INTS.set(encoded, length, Integer.MAX_VALUE);
+    assertThatThrownBy(() -> decode(schema, encoded, 500))
+        .isInstanceOf(BatchFormatException.class).hasMessageMatching("\\d+ packed bytes cannot be 2147483647");
+  }
+
   private static List<Byte> boxed(byte[] bytes) {
     List<Byte> list = new ArrayList<>();
     for (byte b : bytes) {

@@ -33,15 +33,22 @@ class AccumulatorsTest {
     Random random = new Random(seed);
     RandomExprs values = new RandomExprs(seed);
     DataType type = values.any(RandomExprs.TYPES);
-    AggregateCall call = call(values.any(functions(type)), type);
+    boolean nullable = random.nextBoolean();
+    AggregateCall call = call(values.any(functions(type)), type, nullable);
     int rows = random.nextInt(60);
     List<Object> arguments = new ArrayList<>();
     int[] groups = new int[rows];
     for (int i = 0; i < rows; i++) {
-      arguments.add(random.nextInt(4) == 0 ? null : finite(values.value(type)));
+      arguments.add(nullable && random.nextInt(4) == 0 ? null : finite(values.value(type)));
       groups[i] = random.nextInt(GROUPS - 1);
     }
-    assertThat(results(call, arguments, groups, random)).as("%s of %s", call, type).isEqualTo(naive(call, arguments, groups));
+    for (int group = 0; group < GROUPS && !nullable; group++) {
+      arguments.add(finite(values.value(type)));
+      groups = Arrays.copyOf(groups, arguments.size());
+      groups[arguments.size() - 1] = group;
+    }
+    assertThat(results(call, arguments, groups, random)).as("%s of %s", call, type)
+        .isEqualTo(naive(call, arguments, groups));
   }
 
   /** Sums of doubles that are infinite or NaN have a test of their own. */
@@ -60,6 +67,10 @@ class AccumulatorsTest {
   }
 
   private static AggregateCall call(AggregateFunction function, DataType argument) {
+    return call(function, argument, true);
+  }
+
+  private static AggregateCall call(AggregateFunction function, DataType argument, boolean nullable) {
     DataType type =
         switch (function) {
           case COUNT -> ScalarType.LONG;
@@ -71,7 +82,7 @@ class AccumulatorsTest {
                   ? SUM_OF_WIDE
                   : argument.layout() == DataType.Layout.DOUBLE ? ScalarType.DOUBLE : ScalarType.LONG;
         };
-    return new AggregateCall(function, 0, argument, false, -1, "x", type, true);
+    return new AggregateCall(function, 0, argument, false, -1, "x", type, nullable);
   }
 
   private static Object results(AggregateCall call, List<Object> arguments, int[] groups, Random random) {
@@ -80,7 +91,7 @@ class AccumulatorsTest {
       for (int i = 0; i < 1 + random.nextInt(4); i++) {
         partials.add(Accumulators.create(call));
       }
-      for (int from = 0; from < groups.length; ) {
+      for (int from = 0; from < groups.length;) {
         int size = Math.min(groups.length - from, 1 + random.nextInt(20));
         add(partials.get(random.nextInt(partials.size())), call, arguments.subList(from, from + size),
             Arrays.copyOfRange(groups, from, from + size), random);
@@ -170,7 +181,9 @@ class AccumulatorsTest {
     return switch (call.function()) {
       case MIN -> values.stream().min(AccumulatorsTest::order).orElseThrow();
       case MAX -> values.stream().max(AccumulatorsTest::order).orElseThrow();
-      case AVG -> sum(values).divide(BigDecimal.valueOf(values.size()), MathContext.DECIMAL128).doubleValue();
+      case AVG -> call.argumentType().layout() == DataType.Layout.DOUBLE
+          ? sum(values).doubleValue() / values.size()
+          : sum(values).divide(BigDecimal.valueOf(values.size()), MathContext.DECIMAL128).doubleValue();
       default -> call.type() == ScalarType.DOUBLE
           ? (Object) sum(values).doubleValue()
           : NaiveEvaluator.fit(sum(values), call.type());

@@ -26,24 +26,25 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every function over edge values, against DuckDB: the results as text, or that there is none. Where we differ on purpose:
+ * Every function over edge values, against DuckDB: the results as text, or that there is none. Where we differ on
+ * purpose:
  *
  * <ul>
- *   <li>x / 0 and x % 0 of doubles are infinite or NaN as IEEE 754 has it; DuckDB fails.
- *   <li>The smallest integer % -1 is 0; DuckDB fails.
- *   <li>Decimals divide to decimals; in DuckDB to a double.
- *   <li>int and long are not read from hexadecimal, binary or with underscores ({@code 0x10}, {@code 1_000}).
- *   <li>Booleans are read with blanks around them.
- *   <li>A timestamp's offset ({@code +02}) is taken off when it is read; DuckDB drops it. The hour 24 does not exist.
- *   <li>A double too large for the digits before 2^53 becomes a decimal exactly; DuckDB multiplies it by a power of ten.
- *   <li>substring from a position below 1 counts the places before the text, as the SQL standard has it; in DuckDB negative
- *       positions count from the end, and a negative length is not an error.
- *   <li>upper and lower may change the number of characters ({@code ß} to {@code SS}).
- *   <li>extract(dow) is 1 to 7 from Sunday, in DuckDB 0 to 6; extract(epoch) is whole seconds.
- *   <li>There are no infinite dates and timestamps.
- *   <li>Milliseconds since 1970 are rounded down; DuckDB's epoch_ms truncates. The text of NaN has no sign.
- *   <li>sum of longs must fit a long; in DuckDB it is a hugeint. Sums of doubles are compensated.
- *   <li>min and max order -0.0 below 0.0; in DuckDB the first one met stays.
+ * <li>x / 0 and x % 0 of doubles are infinite or NaN as IEEE 754 has it; DuckDB fails.
+ * <li>The smallest integer % -1 is 0; DuckDB fails.
+ * <li>Decimals divide to decimals; in DuckDB to a double.
+ * <li>int and long are not read from hexadecimal, binary or with underscores ({@code 0x10}, {@code 1_000}).
+ * <li>Booleans are read with blanks around them.
+ * <li>A timestamp's offset ({@code +02}) is taken off when it is read; DuckDB drops it. The hour 24 does not exist.
+ * <li>A double too large for the digits before 2^53 becomes a decimal exactly; DuckDB multiplies it by a power of ten.
+ * <li>substring from a position below 1 counts the places before the text, as the SQL standard has it; in DuckDB
+ * negative positions count from the end, and a negative length is not an error.
+ * <li>upper and lower may change the number of characters ({@code ß} to {@code SS}).
+ * <li>extract(dow) is 1 to 7 from Sunday, in DuckDB 0 to 6; extract(epoch) is whole seconds.
+ * <li>There are no infinite dates and timestamps.
+ * <li>Milliseconds since 1970 are rounded down; DuckDB's epoch_ms truncates. The text of NaN has no sign.
+ * <li>sum of longs must fit a long; in DuckDB it is a hugeint. Sums of doubles are compensated.
+ * <li>min and max order -0.0 below 0.0; in DuckDB the first one met stays.
  * </ul>
  */
 class DuckDbTest {
@@ -56,24 +57,31 @@ class DuckDbTest {
   static {
     edges(ScalarType.BOOLEAN, "boolean", "true", "false");
     edges(ScalarType.INT, "integer", "0", "1", "-1", "7", "-3", "2147483647", "-2147483648");
-    edges(ScalarType.LONG, "bigint", "0", "1", "-1", "7", "-3", "3000000000", "9223372036854775807", "-9223372036854775808",
+    edges(ScalarType.LONG, "bigint", "0", "1", "-1", "7", "-3", "3000000000", "9223372036854775807",
+        "-9223372036854775808",
         "9007199254740993");
-    edges(ScalarType.FLOAT, "float", "0.0", "-0.0", "1.5", "-2.5", "0.1", "16777216", "3.4e38", "1e-45", "nan", "inf", "-inf");
+    edges(ScalarType.FLOAT, "float", "0.0", "-0.0", "1.5", "-2.5", "0.1", "16777216", "3.4e38", "1e-45", "nan", "inf",
+        "-inf");
     edges(ScalarType.DOUBLE, "double", "0.0", "-0.0", "0.5", "1.5", "2.5", "-2.5", "0.1", "1e15", "1e16", "123456.789",
         "9007199254740993", "1e300", "5e-324", "1e-5", "0.0001", "2147483647.5", "nan", "inf", "-inf", "1.005");
     edges(SHORT, "decimal(10,2)", "0.00", "0.01", "-0.01", "1.50", "-2.50", "99999999.99", "-99999999.99", "12345.67");
     edges(WIDE, "decimal(30,4)", "0.0000", "0.0001", "-0.0050", "2.5000", "-2.5000",
         "99999999999999999999999999.9999", "-99999999999999999999999999.9999", "9223372036854775807.5000");
-    edges(ScalarType.STRING, "varchar", "", "a", "A", "abc", "b", "é", "日本", "😀", "\uFFFD", "12", " 12 ", "-7", "+5", "2.5", "-2.5",
+    edges(ScalarType.STRING, "varchar", "", "a", "A", "abc", "b", "é", "日本", "😀", "\uFFFD", "12", " 12 ", "-7", "+5",
+        "2.5", "-2.5",
         "1e3", "1e400", ".5", "1.", "abc ", "nan", "-inf", "Infinity", "true", "T", "no", "on", "2147483648", "0.005",
-        "99999999.995", "2024-02-29", "2023-02-29", "2024-1-2", "2024/01/02", "2024/01/02 03:04", "2024-01-02T03:04:05.123",
-        "2024-01-02 03:04:05.1234567", "2024-01-02 03:04:05Z", "0001-01-01", "12024-03-15", "01:02", "1:2:3", "23:59:59.999999",
+        "99999999.995", "2024-02-29", "2023-02-29", "2024-1-2", "2024/01/02", "2024/01/02 03:04",
+        "2024-01-02T03:04:05.123",
+        "2024-01-02 03:04:05.1234567", "2024-01-02 03:04:05Z", "0001-01-01", "12024-03-15", "01:02", "1:2:3",
+        "23:59:59.999999",
         "23:59:60", "01:60", "e5", "--1", "1e", "-");
     edges(ScalarType.DATE, "date", "1970-01-01", "1969-12-31", "2024-02-29", "2023-12-31", "0001-01-01", "9999-12-31",
         "2021-01-03", "12024-03-15");
     edges(ScalarType.TIME, "time", "00:00:00", "23:59:59.999999", "12:34:56.5", "01:02:03");
-    edges(ScalarType.TIMESTAMP, "timestamp", "1970-01-01 00:00:00", "1969-12-31 23:59:59.999999", "2024-02-29 12:34:56.5",
-        "2023-12-31 23:00:00", "0001-01-01 00:00:00", "2021-01-31 10:00:00", "2021-02-28 09:59:59", "9999-12-31 23:59:59");
+    edges(ScalarType.TIMESTAMP, "timestamp", "1970-01-01 00:00:00", "1969-12-31 23:59:59.999999",
+        "2024-02-29 12:34:56.5",
+        "2023-12-31 23:00:00", "0001-01-01 00:00:00", "2021-01-31 10:00:00", "2021-02-28 09:59:59",
+        "9999-12-31 23:59:59");
   }
 
   private static Connection connection;
@@ -228,7 +236,8 @@ class DuckDbTest {
     agree(call(Function.CEIL, new DecimalType(30, 0), a(WIDE)), "ceil(a)", WIDE);
     for (int digits : new int[] {-2, -1, 0, 1, 2, 5}) {
       Expr count = number(digits);
-      agree(call(Function.ROUND, ScalarType.DOUBLE, a(ScalarType.DOUBLE), count), "round(a, " + digits + ")", ScalarType.DOUBLE);
+      agree(call(Function.ROUND, ScalarType.DOUBLE, a(ScalarType.DOUBLE), count), "round(a, " + digits + ")",
+          ScalarType.DOUBLE);
     }
     agree(call(Function.ROUND, new DecimalType(10, 1), a(SHORT), number(1)), "round(a, 1)", SHORT);
   }
@@ -274,12 +283,14 @@ class DuckDbTest {
       for (TimeUnit unit : TimeUnit.values()) {
         boolean inDate = unit.compareTo(TimeUnit.DAY) >= 0;
         if (unit != TimeUnit.DOW && unit != TimeUnit.EPOCH && (inDate || type == ScalarType.TIMESTAMP)) {
-          agree(call(Function.EXTRACT, ScalarType.LONG, text(unit.name()), a(type)), "extract(" + unit + " from a)", type);
+          agree(call(Function.EXTRACT, ScalarType.LONG, text(unit.name()), a(type)), "extract(" + unit + " from a)",
+              type);
         }
       }
       for (TimeUnit unit : List.of(TimeUnit.DAY, TimeUnit.WEEK, TimeUnit.MONTH, TimeUnit.QUARTER, TimeUnit.YEAR)) {
         String name = NAMES.get(type);
-        agree(call(Function.FLOOR_TIME, type, a(type), text(unit.name())), "date_trunc('" + unit + "', a)::" + name, type);
+        agree(call(Function.FLOOR_TIME, type, a(type), text(unit.name())), "date_trunc('" + unit + "', a)::" + name,
+            type);
         agree(call(Function.TIMESTAMP_ADD, type, text(unit.name()), number(13), a(type)),
             "(a + interval 13 " + unit + ")::" + name, type);
         agree(call(Function.TIMESTAMP_DIFF, ScalarType.LONG, text(unit.name()), a(type), b(type)),
@@ -292,7 +303,8 @@ class DuckDbTest {
       agree(call(Function.TIMESTAMP_DIFF, ScalarType.LONG, text(unit.name()), a(type), b(type)),
           "date_sub('" + unit + "', a, b)", type, type);
     }
-    agree(call(Function.UNIX_MILLIS, ScalarType.LONG, a(type)), "(epoch_us(a) - (epoch_us(a) % 1000 + 1000) % 1000) // 1000", type);
+    agree(call(Function.UNIX_MILLIS, ScalarType.LONG, a(type)),
+        "(epoch_us(a) - (epoch_us(a) % 1000 + 1000) % 1000) // 1000", type);
     agree(call(Function.EXTRACT, ScalarType.LONG, text("EPOCH"), a(type)), "floor(epoch(a))::bigint", type);
   }
 
@@ -326,10 +338,12 @@ class DuckDbTest {
     ColumnVector target = result.newVector(1);
     accumulator.writeResults(null, 0, 1, target);
     Schema schema = Schema.of(Field.optional("x", result));
-    Evaluator toText = Evaluators.compile(call(Function.CAST, ScalarType.STRING, new Expr.Column(0, "x", result, true)));
+    Evaluator toText =
+        Evaluators.compile(call(Function.CAST, ScalarType.STRING, new Expr.Column(0, "x", result, true)));
     String ours = result(toText, RecordBatch.of(schema, new ColumnVector[] {target}, 1));
     try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("select cast(" + sql + " as varchar) from " + values(type, "l(a, i)"))) {
+        ResultSet rows =
+            statement.executeQuery("select cast(" + sql + " as varchar) from " + values(type, "l(a, i)"))) {
       rows.next();
       assertThat(ours).as("%s of %s", sql, type).isEqualTo(rows.getString(1));
     }

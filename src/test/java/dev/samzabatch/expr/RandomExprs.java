@@ -41,7 +41,8 @@ final class RandomExprs {
               .toList());
 
   private static final List<String> TEXTS =
-      List.of("", "a", "A", "ab", "abc", "b%", "a_c", "é", "日本", "😀x", " x ", "12", "-3", "1.5", "true", "2024-02-29", "aab");
+      List.of("", "a", "A", "ab", "abc", "b%", "a_c", "é", "日本", "😀x", " x ", "12", "-3", "1.5", "true", "2024-02-29",
+          "aab");
   private static final List<Function> COMPARISONS =
       List.of(
           Function.EQUAL, Function.NOT_EQUAL, Function.LESS, Function.LESS_OR_EQUAL, Function.GREATER,
@@ -140,7 +141,7 @@ final class RandomExprs {
         case 0 -> cast(type, d, ScalarType.INT, ScalarType.LONG, SHORT, WIDE, ScalarType.STRING, ScalarType.BOOLEAN);
         case 1 -> call(any(List.of(Function.NEGATE, Function.ABS, Function.FLOOR, Function.CEIL)), type, expr(type, d));
         case 2 -> call(Function.ROUND, type, expr(type, d), literal(ScalarType.LONG, random.nextInt(9) - 4L));
-        default -> call(any(ARITHMETIC), type, expr(any(List.of(SHORT, WIDE, SHORT)), d), expr(SHORT, d));
+        default -> call(any(ARITHMETIC), type, expr(any(List.of(SHORT, WIDE, SHORT)), d), operand(d));
       };
     }
     return switch ((ScalarType) type) {
@@ -153,6 +154,14 @@ final class RandomExprs {
       };
       case STRING -> string(d);
       default -> time(type, d);
+    };
+  }
+
+  private Expr operand(int d) {
+    return switch (random.nextInt(3)) {
+      case 0 -> call(Function.CAST, new DecimalType(19, 0), expr(ScalarType.LONG, d));
+      case 1 -> expr(WIDE, d);
+      default -> expr(SHORT, d);
     };
   }
 
@@ -171,9 +180,9 @@ final class RandomExprs {
           Function.IN,
           ScalarType.BOOLEAN,
           Stream.concat(
-                  Stream.of(expr(type, d)),
-                  Stream.generate(() -> literal(type, random.nextInt(9) == 0 ? null : value(type)))
-                      .limit(1 + random.nextInt(6)))
+              Stream.of(expr(type, d)),
+              Stream.generate(() -> literal(type, random.nextInt(9) == 0 ? null : value(type)))
+                  .limit(1 + random.nextInt(6)))
               .toArray(Expr[]::new));
       case 5 -> random.nextBoolean()
           ? call(Function.LIKE, ScalarType.BOOLEAN, expr(ScalarType.STRING, d), literal(ScalarType.STRING, pattern()))
@@ -209,7 +218,8 @@ final class RandomExprs {
           : call(Function.EXTRACT, type, literal(ScalarType.STRING, any(List.of(TimeUnit.values())).name()),
               expr(any(List.of(ScalarType.DATE, ScalarType.TIMESTAMP)), d));
       case 4 -> isInt
-          ? call(Function.POSITION, type, expr(ScalarType.STRING, d), expr(ScalarType.STRING, d), expr(ScalarType.LONG, d))
+          ? call(Function.POSITION, type, expr(ScalarType.STRING, d), expr(ScalarType.STRING, d),
+              expr(ScalarType.LONG, d))
           : call(Function.TIMESTAMP_DIFF, type, unit(10), expr(ScalarType.TIMESTAMP, 0), expr(ScalarType.TIMESTAMP, 0));
       default -> call(any(ARITHMETIC), type, expr(type, d), expr(type, d));
     };
@@ -239,7 +249,8 @@ final class RandomExprs {
     if (type == ScalarType.TIME) {
       return random.nextBoolean()
           ? cast(type, d, ScalarType.TIMESTAMP)
-          : call(Function.TIMESTAMP_ADD, type, unit(5), literal(ScalarType.LONG, random.nextInt(200) - 100L), expr(type, d));
+          : call(Function.TIMESTAMP_ADD, type, unit(5), literal(ScalarType.LONG, random.nextInt(200) - 100L),
+              expr(type, d));
     }
     DataType other = type == ScalarType.DATE ? ScalarType.TIMESTAMP : ScalarType.DATE;
     return switch (random.nextInt(3)) {

@@ -38,7 +38,8 @@ class ByteChunksTest {
         assertThat(chunks.atEnd() || chunks.offset(chunks.limit()) > end).isTrue();
         byte[] expected = Arrays.copyOfRange(file, (int) kept, (int) chunks.offset(chunks.limit()));
         assertThat(Arrays.copyOf(chunks.array(), chunks.limit())).isEqualTo(expected);
-        assertThat(Arrays.copyOfRange(chunks.array(), chunks.limit(), chunks.limit() + ByteChunks.SLACK)).containsOnly('\n');
+        assertThat(Arrays.copyOfRange(chunks.array(), chunks.limit(), chunks.limit() + ByteChunks.SLACK))
+            .containsOnly('\n');
       }
       assertThat(chunks.offset(chunks.limit())).isEqualTo(length);
       assertThat(chunks.bytesRead()).isEqualTo(length - start);
@@ -81,7 +82,8 @@ class ByteChunksTest {
           chunks.fill(keepFrom);
           keepFrom = 0;
         }
-      }).isInstanceOf(UserException.class).hasMessageStartingWith("in:2:1  error SB-3006: a record is longer than 2000 bytes");
+      }).isInstanceOf(UserException.class)
+          .hasMessageStartingWith("in:2:1  error SB-3006: a record is longer than 2000 bytes");
     }
   }
 }

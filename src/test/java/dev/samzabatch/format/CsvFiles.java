@@ -1,12 +1,12 @@
 package dev.samzabatch.format;
 
+import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.samzabatch.data.Field;
 import dev.samzabatch.data.RecordBatch;
 import dev.samzabatch.data.ScalarType;
 import dev.samzabatch.data.Schema;
 import dev.samzabatch.data.SchemaText;
 import dev.samzabatch.data.Values;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +59,8 @@ final class CsvFiles {
   }
 
   /** The rows of a file, through a window of this size. */
-  static List<List<Object>> read(MemoryFile file, CsvOptions options, Schema schema, int windowBytes) throws IOException {
+  static List<List<Object>> read(MemoryFile file, CsvOptions options, Schema schema, int windowBytes)
+      throws IOException {
     ReadSpec spec = all(schema, 3);
     CsvColumns columns = CsvColumns.of(file, spec, options);
     ByteChunks chunks =

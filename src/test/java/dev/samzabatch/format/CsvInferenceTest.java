@@ -22,10 +22,12 @@ class CsvInferenceTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
-    "1,-20,0|long", "1,2.5,-1e3|double", "1,|long null", "00123,1|string", "+49,1|string", "true,FALSE|boolean", "true,1|string",
-    "2024-02-29,1999-01-01|date", "2024-02-30|string", "2024-02-29,2024-02-29T01:02:03.5,2024-02-29 01:02|timestamp",
-    "2024-02-29,1|string", "9223372036854775807|long", "9223372036854775808|string", ",|string null", "1.5,x|string", "-0|string",
-    "NaN|string", "1.|string"
+      "1,-20,0|long", "1,2.5,-1e3|double", "1,|long null", "00123,1|string", "+49,1|string", "true,FALSE|boolean",
+      "true,1|string",
+      "2024-02-29,1999-01-01|date", "2024-02-30|string", "2024-02-29,2024-02-29T01:02:03.5,2024-02-29 01:02|timestamp",
+      "2024-02-29,1|string", "9223372036854775807|long", "9223372036854775808|string", ",|string null", "1.5,x|string",
+      "-0|string",
+      "NaN|string", "1.|string"
   })
   void findsTheTypeOfAColumn(String values, String type) throws IOException {
     StringBuilder text = new StringBuilder("v,w\n");
@@ -38,7 +40,8 @@ class CsvInferenceTest {
   @Test
   void findsTheColumnsOfRealData() throws IOException {
     assertThat(infer(new MemoryFile("airports.csv", CsvFiles.resource("airports.csv"))))
-        .hasToString("iata string, name string, city string, state string, country string, latitude double, longitude double");
+        .hasToString(
+            "iata string, name string, city string, state string, country string, latitude double, longitude double");
     assertThat(infer(new MemoryFile("birdstrikes.csv", CsvFiles.resource("birdstrikes.csv"))).toString()).startsWith(
         "`Airport Name` string, `Aircraft Make Model` string, `Effect Amount of damage` string, `Flight Date` date, ")
         .contains("`Cost Total $` long");
@@ -46,7 +49,8 @@ class CsvInferenceTest {
 
   @Test
   void looksAtAllFilesWhateverTheOrderOfTheirColumns() throws IOException {
-    assertThat(infer(MemoryFile.of("1.csv", "a,b\n1,x\n"), MemoryFile.of("2.csv", ""), MemoryFile.of("3.csv", "b,a\ny,1.5\n,2\n")))
+    assertThat(infer(MemoryFile.of("1.csv", "a,b\n1,x\n"), MemoryFile.of("2.csv", ""),
+        MemoryFile.of("3.csv", "b,a\ny,1.5\n,2\n")))
         .hasToString("a double, b string null");
   }
 
@@ -85,13 +89,15 @@ class CsvInferenceTest {
   @Test
   void keepsWhatIsGiven() throws IOException {
     DelimitedOptions given = new DelimitedOptions(Optional.of(false), ',', USUAL.quote(), USUAL.escape(), "-");
-    InferredFormat found = Formats.infer(DataFormat.CSV, given, Optional.empty(), List.of(MemoryFile.of("t.csv", "a,b\n-,c\n")));
+    InferredFormat found =
+        Formats.infer(DataFormat.CSV, given, Optional.empty(), List.of(MemoryFile.of("t.csv", "a,b\n-,c\n")));
     assertThat(found.options()).isEqualTo(given);
     assertThat(found.schema()).hasToString("c1 string null, c2 string");
   }
 
   private static void assertSniffed(String text, char delimiter, boolean header, String schema) throws IOException {
-    InferredFormat found = Formats.infer(DataFormat.CSV, USUAL, Optional.empty(), List.of(MemoryFile.of("t.csv", text)));
+    InferredFormat found =
+        Formats.infer(DataFormat.CSV, USUAL, Optional.empty(), List.of(MemoryFile.of("t.csv", text)));
     assertThat(found.options().delimiter()).isEqualTo(delimiter);
     assertThat(found.options().header()).contains(header);
     assertThat(found.schema()).hasToString(schema);

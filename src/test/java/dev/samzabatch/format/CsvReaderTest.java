@@ -7,10 +7,10 @@ import static java.util.Arrays.asList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
 import dev.samzabatch.data.Schema;
 import dev.samzabatch.data.SchemaText;
 import dev.samzabatch.data.UserException;
-import de.siegmar.fastcsv.reader.CsvParseException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -20,12 +20,12 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,10 +36,15 @@ class CsvReaderTest {
   @Test
   void readsEveryScalarType() throws IOException {
     String header = "b,i,l,f,d,m,w,s,y,da,ti,ts\n";
-    String row = "true,-7,9223372036854775807,1.5,-2.25e3,12.30,-12345678901234567890.12,é,AQI=,2024-02-29,23:59:58,2024-02-29T01:02:03.5\n";
-    assertThat(read(header + row, "b boolean, i int, l long, f float, d double, m decimal(6,2), w decimal(30,2), s string, "
-        + "y bytes, da date, ti time, ts timestamp")).containsExactly(List.of(true, -7, Long.MAX_VALUE, 1.5f, -2250.0,
-            new BigDecimal("12.30"), new BigDecimal("-12345678901234567890.12"), "é", ByteBuffer.wrap(new byte[] {1, 2}),
+    String row =
+        "true,-7,9223372036854775807,1.5,-2.25e3,12.30,"
+            + "-12345678901234567890.12,é,AQI=,2024-02-29,23:59:58,2024-02-29T01:02:03.5\n";
+    assertThat(read(header + row,
+        "b boolean, i int, l long, f float, d double, m decimal(6,2), w decimal(30,2), s string, "
+            + "y bytes, da date, ti time, ts timestamp"))
+        .containsExactly(List.of(true, -7, Long.MAX_VALUE, 1.5f, -2250.0,
+            new BigDecimal("12.30"), new BigDecimal("-12345678901234567890.12"), "é",
+            ByteBuffer.wrap(new byte[] {1, 2}),
             LocalDate.of(2024, 2, 29), LocalTime.of(23, 59, 58), LocalDateTime.of(2024, 2, 29, 1, 2, 3, 500_000_000)));
   }
 
@@ -105,7 +110,8 @@ class CsvReaderTest {
   void skipsAByteOrderMark() throws IOException {
     assertThat(read("\ufeffa,b\n1,2\n", "a long, b long")).containsExactly(List.of(1L, 2L));
     assertThat(read("\ufeff\"a\",b\n1,2\n", "a long, b long")).containsExactly(List.of(1L, 2L));
-    assertThat(read(MemoryFile.of("t.csv", "\ufeff1,\"x\"\n"), NO_HEADER, strings(2))).containsExactly(List.of("1", "x"));
+    assertThat(read(MemoryFile.of("t.csv", "\ufeff1,\"x\"\n"), NO_HEADER, strings(2)))
+        .containsExactly(List.of("1", "x"));
   }
 
   @Test
@@ -126,7 +132,8 @@ class CsvReaderTest {
   @Test
   void takesALineEndOfTwoCharactersForOneWhereverTheWindowEnds() throws IOException {
     MemoryFile file = MemoryFile.of("t.csv", "ab\r\n\r\n\"c\r\n\"\r\nd\r\n\r\n");
-    List<List<Object>> expected = List.of(List.of("ab"), asList((Object) null), List.of("c\r\n"), List.of("d"), asList((Object) null));
+    List<List<Object>> expected =
+        List.of(List.of("ab"), asList((Object) null), List.of("c\r\n"), List.of("d"), asList((Object) null));
     for (int windowBytes = 1; windowBytes < 30; windowBytes++) {
       assertThat(read(file, NO_HEADER, strings(1), windowBytes)).isEqualTo(expected);
     }
@@ -181,16 +188,19 @@ class CsvReaderTest {
         .isInstanceOf(UserException.class)
         .hasMessageContaining("t.csv:3:1  error SB-3001: column a is int, but here it is \"q\"")
         .hasMessageContaining("t.csv:4:1  error SB-3002: column a is int and never null")
-        .hasMessageContaining("t.csv:5:1  error SB-3001: column a is int, but here it is \"99999999999\": out of range");
+        .hasMessageContaining(
+            "t.csv:5:1  error SB-3001: column a is int, but here it is \"99999999999\": out of range");
   }
 
   @Test
   void tellsTextThatIsNotUtf8() throws IOException {
     byte[] latin1 = "a,b\n1,stra\u00dfe\n".getBytes(StandardCharsets.ISO_8859_1);
-    assertThatThrownBy(() -> read(new MemoryFile("t.csv", latin1), CsvOptions.DEFAULT, SchemaText.parse("a long, b string")))
+    assertThatThrownBy(
+        () -> read(new MemoryFile("t.csv", latin1), CsvOptions.DEFAULT, SchemaText.parse("a long, b string")))
         .hasMessageContaining("t.csv:2:")
         .hasMessageContaining("SB-3005: the text of column b is not UTF-8: byte 0xdf");
-    assertThat(read(new MemoryFile("t.csv", latin1), CsvOptions.DEFAULT, SchemaText.parse("a long"))).containsExactly(List.of(1L));
+    assertThat(read(new MemoryFile("t.csv", latin1), CsvOptions.DEFAULT, SchemaText.parse("a long")))
+        .containsExactly(List.of(1L));
   }
 
   @Test
@@ -227,7 +237,8 @@ class CsvReaderTest {
     MemoryFile file = MemoryFile.of("wide.csv", row.replace('1', 'x') + row);
     assertThatThrownBy(() -> read(file, CsvOptions.DEFAULT, SchemaText.parse("a long")))
         .hasMessageContaining("and 999980 more");
-    assertThatThrownBy(() -> read(file, NO_HEADER, strings(2))).hasMessageContaining("expected 2 fields, found 1000000");
+    assertThatThrownBy(() -> read(file, NO_HEADER, strings(2)))
+        .hasMessageContaining("expected 2 fields, found 1000000");
   }
 
   @Test
@@ -250,7 +261,8 @@ class CsvReaderTest {
   }
 
   @Property(tries = 300)
-  void refusesJunkOrReadsItAsFastCsvDoes(@ForAll byte[] junk, @ForAll @IntRange(min = 1, max = 4) int columns) throws IOException {
+  void refusesJunkOrReadsItAsFastCsvDoes(@ForAll byte[] junk, @ForAll @IntRange(min = 1, max = 4) int columns)
+      throws IOException {
     byte[] ascii = junk.clone();
     for (int i = 0; i < ascii.length; i++) {
       ascii[i] &= 0x7f;
@@ -259,7 +271,8 @@ class CsvReaderTest {
   }
 
   @Property(tries = 2000)
-  void readsHostileTextAsFastCsvDoes(@ForAll @From("hostile") String text, @ForAll @IntRange(min = 1, max = 3) int columns,
+  void readsHostileTextAsFastCsvDoes(@ForAll @From("hostile") String text,
+      @ForAll @IntRange(min = 1, max = 3) int columns,
       @ForAll @IntRange(min = 1, max = 40) int windowBytes) throws IOException {
     sameAsFastCsv(text.getBytes(StandardCharsets.UTF_8), columns, windowBytes);
   }
@@ -270,8 +283,8 @@ class CsvReaderTest {
   }
 
   /**
-   * We give what FastCSV gives, and refuse what it refuses, records with another number of fields, and, other than it, a quote
-   * that is never closed: then FastCSV gives as many records with the quote closed at the end.
+   * We give what FastCSV gives, and refuse what it refuses, records with another number of fields, and, other than it,
+   * a quote that is never closed: then FastCSV gives as many records with the quote closed at the end.
    */
   private static void sameAsFastCsv(byte[] bytes, int columns, int windowBytes) throws IOException {
     MemoryFile file = new MemoryFile("t.csv", bytes);

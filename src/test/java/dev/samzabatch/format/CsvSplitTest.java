@@ -43,7 +43,8 @@ class CsvSplitTest {
   }
 
   @Property(tries = 1000)
-  void aSplitOfHostileTextIsNeverReadWronglyUnnoticed(@ForAll @From("hostile") String text, @ForAll @IntRange(min = 1, max = 3) int columns,
+  void aSplitOfHostileTextIsNeverReadWronglyUnnoticed(@ForAll @From("hostile") String text,
+      @ForAll @IntRange(min = 1, max = 3) int columns,
       @ForAll @IntRange(min = 2, max = 40) int windowBytes, @ForAll @IntRange(max = 60) int cut) throws IOException {
     MemoryFile file = MemoryFile.of("t.csv", text);
     Schema schema = CsvFiles.strings(columns);
@@ -60,19 +61,23 @@ class CsvSplitTest {
   void everyCutOfRealDataAndOfTextWithLineEndsInQuotesIsFoundRight() throws IOException {
     for (String name : List.of("birdstrikes.csv", "airports.csv")) {
       byte[] bytes = CsvFiles.resource(name);
-      assertEveryCutIsFoundRight(new MemoryFile(name, bytes), new Schema(CsvFiles.stringFields(bytes)));
+      assertEveryCutIsFoundRight(new MemoryFile(name, bytes), new Schema(CsvFiles.stringFields(bytes)), 1 << 10);
     }
     StringBuilder text = new StringBuilder("c1,c2,c3\n");
     for (int i = 0; i < 60; i++) {
-      text.append(i).append(",\"a, \"\"quoted\"\"\nline, of text\n\",").append(i % 3 == 0 ? "\"\"" : "x").append(i % 2 == 0 ? "\r\n" : "\n");
+      text.append(i).append(",\"a, \"\"quoted\"\"\nline, of text\n\",").append(i % 3 == 0 ? "\"\"" : "x")
+          .append(i % 2 == 0 ? "\r\n" : "\n");
     }
-    assertEveryCutIsFoundRight(MemoryFile.of("quoted.csv", text.toString()), CsvFiles.strings(3));
+    assertEveryCutIsFoundRight(MemoryFile.of("quoted.csv", text.toString()), CsvFiles.strings(3), 200);
   }
 
   @Test
   void everyCutIsFoundRightWhereALookAtItCannotTellWhatIsWithinQuotes() throws IOException {
-    assertEveryCutIsFoundRight(MemoryFile.of("one.csv", "c1\n" + "\"\nx\n\"\n".repeat(40)), CsvFiles.strings(1));
-    assertEveryCutIsFoundRight(MemoryFile.of("doubled.csv", "c1,c2\n" + "\"\"\"\n,\"\"\",\"\"\"\"\n".repeat(40)), CsvFiles.strings(2));
+    assertEveryCutIsFoundRight(MemoryFile.of("one.csv", "c1\n" + "\"\nx\n\"\n".repeat(40)), CsvFiles.strings(1), 40);
+    assertEveryCutIsFoundRight(MemoryFile.of("doubled.csv", "c1,c2\n" + "\"\"\"\n,\"\"\",\"\"\"\"\n".repeat(40)),
+        CsvFiles.strings(2), 40);
+    assertEveryCutIsFoundRight(
+        MemoryFile.of("inner.csv", "c1,c2\n" + "\"a\"\"b\nc\",x\n".repeat(40)), CsvFiles.strings(2), 40);
   }
 
   @Test
@@ -99,7 +104,8 @@ class CsvSplitTest {
 
   @Provide
   Arbitrary<List<List<Object>>> tables() {
-    Arbitrary<Object> value = Arbitraries.strings().withChars("ab,\"\n\r €").ofMaxLength(8).injectNull(0.1).map(s -> (Object) s);
+    Arbitrary<Object> value =
+        Arbitraries.strings().withChars("ab,\"\n\r €").ofMaxLength(8).injectNull(0.1).map(s -> (Object) s);
     return Arbitraries.integers().between(1, 4)
         .flatMap(columns -> value.list().ofSize(columns).list().ofMaxSize(8));
   }
@@ -117,7 +123,7 @@ class CsvSplitTest {
     return out.toByteArray();
   }
 
-  private static void assertEveryCutIsFoundRight(MemoryFile file, Schema schema) throws IOException {
+  private static void assertEveryCutIsFoundRight(MemoryFile file, Schema schema, int windowBytes) throws IOException {
     ReadSpec spec = CsvFiles.all(schema, 1);
     CsvColumns columns = CsvColumns.of(file, spec, CsvOptions.DEFAULT);
     TreeSet<Long> lines = new TreeSet<>();
@@ -128,11 +134,14 @@ class CsvSplitTest {
     }
     for (long cut = 1; cut <= file.length(); cut++) {
       FileSplit rest = new FileSplit(file, cut, Long.MAX_VALUE);
-      assertThat(CsvReader.firstLine(rest, CsvOptions.DEFAULT, columns)).as("cut at " + cut).isEqualTo(lines.ceiling(cut));
+      CsvSplitStart start = new CsvSplitStart(rest, CsvOptions.DEFAULT, columns, windowBytes);
+      assertThat(start.find()).as("cut at " + cut).isEqualTo(lines.ceiling(cut));
     }
   }
 
-  /** Splits the file at these offsets; the parts together are all rows if each part starts where the one before ended. */
+  /**
+   * Splits the file at these offsets; the parts together are all rows if each part starts where the one before ended.
+   */
   private static void assertRightOrNoticed(MemoryFile file, CsvOptions options, Schema schema, int windowBytes,
       List<List<Object>> expected, int... cuts) throws IOException {
     List<List<Object>> found = new ArrayList<>();
@@ -160,7 +169,8 @@ class CsvSplitTest {
     FileSplit split = new FileSplit(file, from, to);
     ReadSpec spec = CsvFiles.all(schema, 2);
     CsvColumns columns = CsvColumns.of(file, spec, options);
-    long first = from <= columns.headerEnd() ? columns.headerEnd() : new CsvSplitStart(split, options, columns, windowBytes).find();
+    long first = from <= columns.headerEnd() ? columns.headerEnd()
+        : new CsvSplitStart(split, options, columns, windowBytes).find();
     ByteChunks chunks = ByteChunks.open(split, first, windowBytes, 1 << 20);
     try (BatchReader reader = CsvReader.open(split, spec, options, columns, chunks)) {
       List<List<Object>> rows = new ArrayList<>();

@@ -34,8 +34,10 @@ import org.junit.jupiter.api.Test;
 
 class CsvWriterTest {
 
-  private static final Schema SCALARS = SchemaText.parse("b boolean null, i int null, l long null, f float null, d double null, "
-      + "m decimal(12,3) null, w decimal(38,10) null, s string null, y bytes null, da date null, ti time null, ts timestamp null");
+  private static final Schema SCALARS =
+      SchemaText.parse("b boolean null, i int null, l long null, f float null, d double null, "
+          + "m decimal(12,3) null, w decimal(38,10) null, "
+          + "s string null, y bytes null, da date null, ti time null, ts timestamp null");
 
   /** A table of one column with its options. */
   private record Table(CsvOptions options, DataType type, List<Object> values) {}
@@ -45,17 +47,20 @@ class CsvWriterTest {
     List<Object> row = List.of(true, -7, Long.MIN_VALUE, 1.5f, -0.25, new BigDecimal("-0.050"),
         new BigDecimal("123456789012345678901234567.0000000001"), "é", ByteBuffer.wrap(new byte[] {1, 2}),
         LocalDate.of(2024, 2, 29), LocalTime.of(1, 2, 3), LocalDateTime.of(1969, 12, 31, 23, 59, 59, 123_456_000));
-    assertThat(written(CsvFiles.NO_HEADER, SCALARS, List.of(row))).isEqualTo("true,-7,-9223372036854775808,1.5,-0.25,-0.050,"
-        + "123456789012345678901234567.0000000001,é,AQI=,2024-02-29,01:02:03,1969-12-31T23:59:59.123456\n");
+    assertThat(written(CsvFiles.NO_HEADER, SCALARS, List.of(row)))
+        .isEqualTo("true,-7,-9223372036854775808,1.5,-0.25,-0.050,"
+            + "123456789012345678901234567.0000000001,é,AQI=,2024-02-29,01:02:03,1969-12-31T23:59:59.123456\n");
   }
 
   @Test
   void quotesOnlyWhereOtherwiseSomethingElseWouldBeRead() throws IOException {
-    List<List<Object>> rows = List.of(asList("plain", "a \"word\""), asList(null, ""), asList("a,b", "c\nd"), asList(" ", "\r"));
+    List<List<Object>> rows =
+        List.of(asList("plain", "a \"word\""), asList(null, ""), asList("a,b", "c\nd"), asList(" ", "\r"));
     assertThat(written(CsvOptions.DEFAULT, SchemaText.parse("`x,y` string null, z string null"), rows))
         .isEqualTo("\"x,y\",z\nplain,\"a \"\"word\"\"\"\n,\"\"\n\"a,b\",\"c\nd\"\n ,\"\r\"\n");
     CsvOptions other = new CsvOptions(false, ';', '\'', '\\', "NULL");
-    assertThat(written(other, CsvFiles.strings(2), List.of(asList(null, "NULL"), asList("it's", "a\\b;"), asList("", "\\"))))
+    assertThat(
+        written(other, CsvFiles.strings(2), List.of(asList(null, "NULL"), asList("it's", "a\\b;"), asList("", "\\"))))
         .isEqualTo("NULL;'NULL'\n'it\\'s';'a\\\\b;'\n;\\\n");
     assertThat(written(other, CsvFiles.strings(1), List.of(asList(""), asList((Object) null)))).isEqualTo("''\nNULL\n");
   }
@@ -101,13 +106,15 @@ class CsvWriterTest {
   @Property(tries = 300)
   void fastCsvReadsTheSame(@ForAll @From("texts") List<String> row) throws IOException {
     List<Object> values = new ArrayList<>(row);
-    byte[] bytes = written(CsvFiles.NO_HEADER, CsvFiles.strings(row.size()), List.of(values)).getBytes(StandardCharsets.UTF_8);
+    byte[] bytes =
+        written(CsvFiles.NO_HEADER, CsvFiles.strings(row.size()), List.of(values)).getBytes(StandardCharsets.UTF_8);
     assertThat(CsvFiles.fastCsv(bytes, ',')).containsExactly(values);
   }
 
   @Provide
   Arbitrary<List<String>> texts() {
-    return Arbitraries.strings().withChars("a,\"\n\r é").ofMinLength(1).ofMaxLength(10).list().ofMinSize(1).ofMaxSize(5);
+    return Arbitraries.strings().withChars("a,\"\n\r é").ofMinLength(1).ofMaxLength(10).list().ofMinSize(1)
+        .ofMaxSize(5);
   }
 
   @Provide
@@ -115,8 +122,9 @@ class CsvWriterTest {
     Arbitrary<CsvOptions> options = Arbitraries.of(CsvOptions.DEFAULT, CsvFiles.NO_HEADER,
         new CsvOptions(true, '\t', '"', '"', ""), new CsvOptions(true, ';', '\'', '\\', "NULL"),
         new CsvOptions(false, '-', '"', '"', "0"), new CsvOptions(false, ':', '"', '\\', "true"));
-    return options.flatMap(o -> Arbitraries.integers().between(0, SCALARS.size() - 1).flatMap(column ->
-        values(SCALARS.type(column)).injectNull(0.2).list().ofMaxSize(5).map(v -> new Table(o, SCALARS.type(column), v))));
+    return options.flatMap(
+        o -> Arbitraries.integers().between(0, SCALARS.size() - 1).flatMap(column -> values(SCALARS.type(column))
+            .injectNull(0.2).list().ofMaxSize(5).map(v -> new Table(o, SCALARS.type(column), v))));
   }
 
   private static Arbitrary<Object> values(DataType type) {
@@ -130,12 +138,14 @@ class CsvWriterTest {
       case LONG -> Arbitraries.longs().map(v -> (Object) v);
       case FLOAT -> Arbitraries.floats().map(v -> (Object) v);
       case DOUBLE -> Arbitraries.doubles().map(v -> (Object) v);
-      case STRING -> Arbitraries.strings().withChars("a,;'\"\\\n\r é\tNUL0-:true\ufeff").ofMaxLength(6).map(v -> (Object) v);
+      case STRING ->
+          Arbitraries.strings().withChars("a,;'\"\\\n\r é\tNUL0-:true\ufeff").ofMaxLength(6).map(v -> (Object) v);
       case BYTES -> Arbitraries.bytes().array(byte[].class).ofMaxSize(9).map(v -> (Object) ByteBuffer.wrap(v));
       case DATE -> Arbitraries.integers().between(-700_000, 2_900_000).map(v -> (Object) LocalDate.ofEpochDay(v));
       case TIME -> Arbitraries.longs().between(0, 86_399_999_999L).map(v -> (Object) LocalTime.ofNanoOfDay(v * 1000));
       case TIMESTAMP -> Arbitraries.longs().between(-6_000_000_000_000_000L, 6_000_000_000_000_000L)
-          .map(v -> (Object) LocalDateTime.of(1970, 1, 1, 0, 0).plusNanos(v % 1_000_000 * 1000).plusSeconds(v / 1_000_000));
+          .map(v -> (Object) LocalDateTime.of(1970, 1, 1, 0, 0).plusNanos(v % 1_000_000 * 1000)
+              .plusSeconds(v / 1_000_000));
     };
   }
 

@@ -61,7 +61,8 @@ class FormatsTest {
     assertReadFromAnyPosition(told, unnamed, rows);
   }
 
-  private static void assertReadFromAnyPosition(Format format, MemoryFile file, List<List<Object>> rows) throws IOException {
+  private static void assertReadFromAnyPosition(Format format, MemoryFile file, List<List<Object>> rows)
+      throws IOException {
     try (BatchReader reader = format.openReader(file.whole(), CsvFiles.all(SCHEMA, 7))) {
       for (int row = 0; row < rows.size(); row += 7) {
         FileSplit rest = new FileSplit(file, reader.position(), Long.MAX_VALUE);

@@ -21,7 +21,8 @@ class JsonDifferentialTest {
 
   /** Everything can be read as a string, so with these columns only what is no JSON is refused. */
   private static final Schema STRINGS = SchemaText.parse(
-      "a string null, `a long key of more than sixteen bytes` string null, `ü` string null, `quo\"te` string null, c string null");
+      "a string null, `a long key of more than sixteen bytes` string null, `ü` string null, `quo\"te` string null, "
+          + "c string null");
 
   @Property(tries = 500)
   void everyValidObjectGivesTheValuesThatJacksonGives(@ForAll long seed) {
@@ -120,14 +121,17 @@ class JsonDifferentialTest {
   void aDamagedArrayIsRefused(@ForAll long seed) {
     Random random = new Random(seed);
     RandomJson json = new RandomJson(random);
-    String whole = "[" + new String(json.object(), StandardCharsets.UTF_8) + ", " + new String(json.object(), StandardCharsets.UTF_8) + "]";
+    String whole = "[" + new String(json.object(), StandardCharsets.UTF_8) + ", "
+        + new String(json.object(), StandardCharsets.UTF_8) + "]";
     byte[] array = json.damaged(whole.getBytes(StandardCharsets.UTF_8));
-    byte[] wrapped = ("{\"array\":" + new String(array, StandardCharsets.ISO_8859_1) + "}").getBytes(StandardCharsets.ISO_8859_1);
+    byte[] wrapped =
+        ("{\"array\":" + new String(array, StandardCharsets.ISO_8859_1) + "}").getBytes(StandardCharsets.ISO_8859_1);
     boolean isArray = new String(array, StandardCharsets.ISO_8859_1).matches("(?s)[ \t\r]*\\[.*");
     Optional<Map<String, Object>> theirs = isArray ? JsonOracle.read(wrapped) : JsonOracle.read(array);
     boolean blank = new String(array, StandardCharsets.ISO_8859_1).isBlank();
     boolean objects = blank || theirs.isPresent() && (!isArray || onlyObjects(theirs.get()));
-    assertThat(isRead(array, JsonFiles.spec(STRINGS, 10))).as(new String(array, StandardCharsets.UTF_8)).isEqualTo(objects);
+    assertThat(isRead(array, JsonFiles.spec(STRINGS, 10))).as(new String(array, StandardCharsets.UTF_8))
+        .isEqualTo(objects);
   }
 
   private static boolean onlyObjects(Map<String, Object> wrapped) {

@@ -21,7 +21,8 @@ final class JsonFiles {
 
   /** All columns of the records of a text. */
   static List<List<Object>> read(String text, String schema) {
-    return read(MemoryFile.of("in.json", text), SchemaText.parse(schema), ByteChunks.CHUNK_BYTES, RecordBatch.DEFAULT_ROWS);
+    return read(MemoryFile.of("in.json", text), SchemaText.parse(schema), ByteChunks.CHUNK_BYTES,
+        RecordBatch.DEFAULT_ROWS);
   }
 
   /** The same with a window of this size, and so many rows a batch. */

@@ -88,9 +88,11 @@ class JsonInferenceTest {
   @Test
   void keysThatAreDataMakeNoColumns() throws IOException {
     String many = IntStream.range(0, 5000).mapToObj(i -> "\"k" + i + "\":1").collect(Collectors.joining(",", "{", "}"));
-    assertThatThrownBy(() -> inferred(many)).hasMessageContaining("SB-3011: the records have more than 1000 different keys");
+    assertThatThrownBy(() -> inferred(many))
+        .hasMessageContaining("SB-3011: the records have more than 1000 different keys");
     assertThat(inferred("{\"m\":" + many + "}")).isEqualTo("m string");
-    assertThat(inferred("{\"x\":" + "{\"x\":".repeat(50) + "1" + "}".repeat(51))).contains("x string").hasSizeLessThan(200);
+    assertThat(inferred("{\"x\":" + "{\"x\":".repeat(50) + "1" + "}".repeat(51))).contains("x string")
+        .hasSizeLessThan(200);
   }
 
   @Property(tries = 200)

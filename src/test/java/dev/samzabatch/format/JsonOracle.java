@@ -21,12 +21,13 @@ final class JsonOracle {
   private JsonOracle() {}
 
   /**
-   * The object: Map, List, String, the text of a number, Boolean, null; empty when the bytes are not one object. Two things
-   * are refused which Jackson lets pass, since no text column can hold them: bytes that are not UTF-8 (Jackson takes overlong
-   * forms and surrogates), and escaped halves of surrogate pairs.
+   * The object: Map, List, String, the text of a number, Boolean, null; empty when the bytes are not one object. Two
+   * things are refused which Jackson lets pass, since no text column can hold them: bytes that are not UTF-8 (Jackson
+   * takes overlong forms and surrogates), and escaped halves of surrogate pairs.
    */
   static Optional<Map<String, Object>> read(byte[] json) {
-    try (JsonParser parser = JACKSON.createParser(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString())) {
+    try (JsonParser parser =
+        JACKSON.createParser(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString())) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return Optional.empty();
       }

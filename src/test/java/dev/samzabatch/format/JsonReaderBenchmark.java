@@ -18,9 +18,9 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * Sums three columns of page views, in this process and on one thread, with our reader and with Jackson's streaming parser;
- * prints rows per second of the thread's CPU time of each round, so that other load counts little, and the ratio of the best
- * ones. Run its main method; the first argument is the number of rounds.
+ * Sums three columns of page views, in this process and on one thread, with our reader and with Jackson's streaming
+ * parser; prints rows per second of the thread's CPU time of each round, so that other load counts little, and the
+ * ratio of the best ones. Run its main method; the first argument is the number of rounds.
  */
 final class JsonReaderBenchmark {
 
@@ -43,16 +43,19 @@ final class JsonReaderBenchmark {
         long sum = who == 0 ? ours(file) : jackson(file);
         double millionRows = ROWS * 1e3 / (THREADS.getCurrentThreadCpuTime() - start);
         best[who] = Math.max(best[who], millionRows);
-        System.out.printf(Locale.ROOT, "%-8s %5.2f M rows/s  (sum %d)%n", who == 0 ? "ours" : "jackson", millionRows, sum);
+        System.out.printf(Locale.ROOT, "%-8s %5.2f M rows/s  (sum %d)%n", who == 0 ? "ours" : "jackson", millionRows,
+            sum);
       }
     }
-    System.out.printf(Locale.ROOT, "best: ours %.2f, Jackson %.2f M rows/s, ratio %.2f%n", best[0], best[1], best[0] / best[1]);
+    System.out.printf(Locale.ROOT, "best: ours %.2f, Jackson %.2f M rows/s, ratio %.2f%n", best[0], best[1],
+        best[0] / best[1]);
   }
 
   private static long ours(byte[] file) throws IOException {
     FileSplit split = new FileSplit(new MemoryFile("views.json", file), 0, file.length);
     long sum = 0;
-    try (JsonReader reader = JsonReader.open(split, new ReadSpec(VIEWS, List.of(1, 2, 3, 5), RecordBatch.DEFAULT_ROWS))) {
+    try (JsonReader reader =
+        JsonReader.open(split, new ReadSpec(VIEWS, List.of(1, 2, 3, 5), RecordBatch.DEFAULT_ROWS))) {
       for (RecordBatch batch = reader.next(); batch != null; batch = reader.next()) {
         sum += sum(batch);
       }
@@ -98,8 +101,10 @@ final class JsonReaderBenchmark {
     ByteArrayOutputStream out = new ByteArrayOutputStream(170 * ROWS);
     for (int i = 0; i < ROWS; i++) {
       String referrer = random.nextInt(10) == 0 ? "null" : "\"https://ref" + random.nextInt(200) + ".example.com/r\"";
-      String line = "{\"view_id\":" + (1_000_000_000L + 3L * i) + ",\"member_id\":" + random.nextInt(50_000) + ",\"page\":\"/feed/p"
-          + random.nextInt(2000) + "\",\"country\":\"" + countries[random.nextInt(5)] + "\",\"ts\":" + (1_750_000_000_000L + 2L * i)
+      String line = "{\"view_id\":" + (1_000_000_000L + 3L * i) + ",\"member_id\":" + random.nextInt(50_000)
+          + ",\"page\":\"/feed/p"
+          + random.nextInt(2000) + "\",\"country\":\"" + countries[random.nextInt(5)] + "\",\"ts\":"
+          + (1_750_000_000_000L + 2L * i)
           + ",\"dwell_ms\":" + random.nextInt(100_000) + ",\"referrer\":" + referrer + "}\n";
       out.writeBytes(line.getBytes(StandardCharsets.UTF_8));
     }

@@ -8,6 +8,7 @@ import dev.samzabatch.data.Schema;
 import dev.samzabatch.data.SchemaText;
 import dev.samzabatch.data.UserException;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -30,8 +31,10 @@ class JsonReaderTest {
   void everyTypeHasItsForm() {
     String schema = "b boolean, i int, l long, f float, d double, m decimal(10,2), w decimal(30,3), s string, y bytes, "
         + "da date, t time, ts timestamp, a array<long null>, o map<string,long>, r row<x long, y string null>";
-    String json = "{'b':true,'i':-5,'l':1e3,'f':0.1,'d':1.5E2,'m':12.3,'w':'12345678901234567890.125','s':'x','y':'AQI=',"
-        + "'da':'2024-02-29','t':'10:11','ts':'2024-01-01T00:00:00.5+01:00','a':[1,null,3],'o':{'k':1,'j':2},'r':{'y':'z','x':7}}";
+    String json =
+        "{'b':true,'i':-5,'l':1e3,'f':0.1,'d':1.5E2,'m':12.3,'w':'12345678901234567890.125','s':'x','y':'AQI=',"
+            + "'da':'2024-02-29','t':'10:11','ts':'2024-01-01T00:00:00.5+01:00','a':[1,null,3],"
+            + "'o':{'k':1,'j':2},'r':{'y':'z','x':7}}";
     assertThat(JsonFiles.read(json.replace('\'', '"'), schema)).containsExactly(List.of(true, -5, 1000L, 0.1f, 150.0,
         new BigDecimal("12.30"), new BigDecimal("12345678901234567890.125"), "x", ByteBuffer.wrap(new byte[] {1, 2}),
         LocalDate.of(2024, 2, 29), LocalTime.of(10, 11), LocalDateTime.of(2023, 12, 31, 23, 0, 0, 500_000_000),
@@ -40,7 +43,8 @@ class JsonReaderTest {
 
   @Test
   void keysMayComeInAnyOrderAndBeMissing() {
-    String json = "{\"a\":1,\"b\":2}\n{\"b\":4,\"a\":3}\n{\"x\":[{}],\"a\":5}\n{}\n{\"a\":null,\"b\":6}\n{\"a\":7,\"b\":8}\n";
+    String json =
+        "{\"a\":1,\"b\":2}\n{\"b\":4,\"a\":3}\n{\"x\":[{}],\"a\":5}\n{}\n{\"a\":null,\"b\":6}\n{\"a\":7,\"b\":8}\n";
     assertThat(JsonFiles.read(json, "a long null, b long null")).containsExactly(List.of(1L, 2L), List.of(3L, 4L),
         Arrays.asList(5L, null), Arrays.asList(null, null), Arrays.asList(null, 6L), List.of(7L, 8L));
   }
@@ -50,12 +54,23 @@ class JsonReaderTest {
     assertThat(JsonFiles.read("{\"a\":1,\"a\":2}", "a long")).containsExactly(List.of(2L));
     assertThat(JsonFiles.read("{\"a\":null,\"\\u0061\":2}", "a long null")).containsExactly(List.of(2L));
     assertThat(JsonFiles.read("{\"a\":[1,2],\"a\":[3]}", "a array<long>")).containsExactly(List.of(List.of(3L)));
-    assertThat(JsonFiles.read("{\"r\":{\"x\":null},\"r\":{\"x\":1}}", "r row<x long null>")).containsExactly(List.of(List.of(1L)));
+    assertThat(JsonFiles.read("{\"r\":{\"x\":null},\"r\":{\"x\":1}}", "r row<x long null>"))
+        .containsExactly(List.of(List.of(1L)));
     assertThat(JsonFiles.read("{\"r\":{\"x\":1},\"r\":{}}", "r row<x long null>"))
         .containsExactly(List.of(Arrays.asList((Object) null)));
     assertThat(JsonFiles.read("{\"m\":{\"x\":null,\"y\":2,\"x\":3}}", "m map<string,long null>"))
         .containsExactly(List.of(Map.of("x", 3L, "y", 2L)));
-    assertThat(JsonFiles.read("{\"m\":{\"01\":5,\"1\":6}}", "m map<long,long>")).containsExactly(List.of(Map.of(1L, 6L)));
+    assertThat(JsonFiles.read("{\"m\":{\"01\":5,\"1\":6}}", "m map<long,long>"))
+        .containsExactly(List.of(Map.of(1L, 6L)));
+  }
+
+  @Test
+  void elementsCanBeCopiedWhenTheyHaveGrownBetweenNulls() throws IOException {
+    String many = "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19";
+    String json = "{\"a\":[null]}\n{\"a\":[" + many + "]}\n{\"a\":[null," + many + "]}";
+    Schema schema = SchemaText.parse("a array<long null>");
+    MemoryFile file = MemoryFile.of("in.json", json);
+    assertThat(JsonFiles.copied(file, schema, 8)).isEqualTo(JsonFiles.read(file, schema, 1000, 10));
   }
 
   @Test
@@ -83,9 +98,11 @@ class JsonReaderTest {
 
   @Test
   void manyKeysThatAreDataAreRead() {
-    String json = IntStream.range(0, 10_000).mapToObj(i -> "{\"k" + i + "\":1,\"a\":" + i + "}").collect(Collectors.joining("\n"));
+    String json = IntStream.range(0, 10_000).mapToObj(i -> "{\"k" + i + "\":1,\"a\":" + i + "}")
+        .collect(Collectors.joining("\n"));
     assertThat(JsonFiles.read(json, "a long")).hasSize(10_000).last().isEqualTo(List.of(9999L));
-    String entries = IntStream.range(0, 20_000).mapToObj(i -> "\"k" + i + "\":" + i).collect(Collectors.joining(",", "{", "}"));
+    String entries =
+        IntStream.range(0, 20_000).mapToObj(i -> "\"k" + i + "\":" + i).collect(Collectors.joining(",", "{", "}"));
     Map<?, ?> map = (Map<?, ?>) JsonFiles.read("{\"m\":" + entries + "}", "m map<string,long>").get(0).get(0);
     assertThat(map.size()).isEqualTo(20_000);
     assertThat(map.get("k19999")).isEqualTo(19_999L);
@@ -126,7 +143,8 @@ class JsonReaderTest {
     assertThat(JsonFiles.failure("{\"r\":{}}", "r row<x long>").getMessage()).contains("column r.x is long")
         .contains("if that is right, allow it in the schema: \"x long null\"");
     assertThat(JsonFiles.problem("{\"a\":[1,null]}", "a array<long>")).contains("1:9").contains("column a[] is long");
-    assertThat(JsonFiles.problem("{\"m\":{\"x\":1}}", "m map<long,long>")).contains("column m.{key} is long, but here it is \"x\"");
+    assertThat(JsonFiles.problem("{\"m\":{\"x\":1}}", "m map<long,long>"))
+        .contains("column m.{key} is long, but here it is \"x\"");
   }
 
   @Test
@@ -178,7 +196,8 @@ class JsonReaderTest {
     byte[] latin = "{\"a\":\"M\u00fcller\"}".getBytes(StandardCharsets.ISO_8859_1);
     assertThatThrownBy(() -> JsonFiles.read(new MemoryFile("in.json", latin), SchemaText.parse("a string"), 100, 10))
         .hasMessageContaining("in.json:1:8  error SB-3005: the text is not valid UTF-8").hasMessageContaining("iconv");
-    assertThat(JsonFiles.problem("{\"a\":\"\\ud83d!\"}", "a string")).contains("SB-3005: the escape is half of a surrogate pair");
+    assertThat(JsonFiles.problem("{\"a\":\"\\ud83d!\"}", "a string"))
+        .contains("SB-3005: the escape is half of a surrogate pair");
     assertThat(JsonFiles.problem("{\"a\":\"\\ude00\"}", "b string null")).contains("SB-3005");
   }
 
@@ -193,12 +212,15 @@ class JsonReaderTest {
     String deep = "[".repeat(999) + "]".repeat(999);
     assertThat(JsonFiles.read("{\"x\":" + deep + "}", "a long null, x string null").get(0).get(1)).isEqualTo(deep);
     assertThat(JsonFiles.problem("{\"x\":[" + deep + "]}", "a long null")).contains("nested more than 1000 deep");
-    assertThat(JsonFiles.problem("{\"x\":" + "{\"y\":".repeat(100_000), "x string null")).contains("nested more than 1000 deep");
+    assertThat(JsonFiles.problem("{\"x\":" + "{\"y\":".repeat(100_000), "x string null"))
+        .contains("nested more than 1000 deep");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"[", "[{\"a\":1}", "[{\"a\":1},", "[{\"a\":1},{\"a\"", "[{\"a\":1}}", "[,]", "[{\"a\":1},]", "[{\"a\":1},,{\"a\":2}]",
-      "[{\"a\":1}] x", "[{\"a\":1}][]", "[1]", "[[{\"a\":1}]]", "[{\"a\":1} {\"a\":2}]", "[{\"a\":1}\n{\"a\":2}]", "[\"a\"]", "[{\"a\":\"\n\"}]"})
+  @ValueSource(strings = {"[", "[{\"a\":1}", "[{\"a\":1},", "[{\"a\":1},{\"a\"", "[{\"a\":1}}", "[,]", "[{\"a\":1},]",
+      "[{\"a\":1},,{\"a\":2}]",
+      "[{\"a\":1}] x", "[{\"a\":1}][]", "[1]", "[[{\"a\":1}]]", "[{\"a\":1} {\"a\":2}]", "[{\"a\":1}\n{\"a\":2}]",
+      "[\"a\"]", "[{\"a\":\"\n\"}]"})
   void anArrayThatIsNotOneOfObjectsIsRefused(String json) {
     assertThat(JsonFiles.failure(json, "a long")).isNotNull();
   }
@@ -237,7 +259,8 @@ class JsonReaderTest {
       junk.write(i * 31 ^ i >> 3);
     }
     MemoryFile file = new MemoryFile("in.json", junk.toByteArray());
-    assertThatThrownBy(() -> JsonFiles.read(file, SchemaText.parse("a string null"), 1 << 12, 10)).isInstanceOf(UserException.class);
+    assertThatThrownBy(() -> JsonFiles.read(file, SchemaText.parse("a string null"), 1 << 12, 10))
+        .isInstanceOf(UserException.class);
   }
 
   @Test
@@ -250,7 +273,8 @@ class JsonReaderTest {
   @Test
   void withoutColumnsRecordsAreCountedAndChecked() {
     ReadSpec none = new ReadSpec(SchemaText.parse("a long"), List.of(), 2);
-    assertThat(JsonFiles.read(MemoryFile.of("in.json", "{\"a\":1}\n{}\n\n{\"a\":\"x\"}").whole(), none, 100)).hasSize(3);
+    assertThat(JsonFiles.read(MemoryFile.of("in.json", "{\"a\":1}\n{}\n\n{\"a\":\"x\"}").whole(), none, 100))
+        .hasSize(3);
     assertThatThrownBy(() -> JsonFiles.read(MemoryFile.of("in.json", "{\"a\":1}\n{").whole(), none, 100))
         .isInstanceOf(UserException.class);
   }

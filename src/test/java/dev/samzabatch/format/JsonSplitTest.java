@@ -27,9 +27,12 @@ class JsonSplitTest {
   private static final Schema SCHEMA = SchemaText.parse("id long, text string null");
   private static final int MAX_RECORD = 1 << 20;
 
-  private static final String LINES = "{\"id\":1,\"text\":\"one\"}\n\n  \n{\"id\":2}\r\n{\"text\":\"\u00e4\\u00e4\",\"id\":3}\n"
-      + "{\"id\":4,\"text\":\"a longer line, longer than the others, so that a split may lie within it\"}\n{\"id\":5}";
-  private static final String ARRAY = " [ {\"id\":1,\"text\":\"[{,\"},\n{\"id\":2}\n,\n {\"id\":3,\n\"text\":\"}]\\\"\"} , {\"id\":4}]\n ";
+  private static final String LINES =
+      "{\"id\":1,\"text\":\"one\"}\n\n  \n{\"id\":2}\r\n{\"text\":\"\u00e4\\u00e4\",\"id\":3}\n"
+          + "{\"id\":4,\"text\":\"a longer line, longer than the others, so that a split may lie within it\"}\n"
+          + "{\"id\":5}";
+  private static final String ARRAY =
+      " [ {\"id\":1,\"text\":\"[{,\"},\n{\"id\":2}\n,\n {\"id\":3,\n\"text\":\"}]\\\"\"} , {\"id\":4}]\n ";
 
   @ParameterizedTest
   @ValueSource(strings = {LINES, "\uFEFF" + LINES, LINES + "\n", LINES + "\n\n", "\n" + LINES, "", "\n", "{\"id\":1}"})
@@ -97,7 +100,8 @@ class JsonSplitTest {
     MemoryFile file = MemoryFile.of("in.json", LINES);
     for (int cut = 0; cut <= file.length(); cut++) {
       try (JsonReader first = JsonReader.open(new FileSplit(file, 0, cut), JsonFiles.spec(SCHEMA, 2), 32, MAX_RECORD);
-          JsonReader second = JsonReader.open(new FileSplit(file, cut, file.length()), JsonFiles.spec(SCHEMA, 2), 32, MAX_RECORD)) {
+          JsonReader second =
+              JsonReader.open(new FileSplit(file, cut, file.length()), JsonFiles.spec(SCHEMA, 2), 32, MAX_RECORD)) {
         while (first.next() != null) {
           assertThat(first.position()).isLessThanOrEqualTo(file.length());
         }
@@ -107,7 +111,8 @@ class JsonSplitTest {
   }
 
   @Property(tries = 300)
-  void whatIsWrittenIsReadBack(@ForAll long seed, @ForAll @IntRange(min = 1, max = 2000) int window) throws IOException {
+  void whatIsWrittenIsReadBack(@ForAll long seed, @ForAll @IntRange(min = 1, max = 2000) int window)
+      throws IOException {
     RandomBatches random = new RandomBatches(seed);
     Schema schema = random.schema();
     List<List<Object>> rows = random.rows(schema, 20);

@@ -16,9 +16,9 @@ import java.util.Locale;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.api.Test;
 
 class PackingTest {
 
@@ -39,7 +39,8 @@ class PackingTest {
   @ParameterizedTest
   @EnumSource(names = {"GZIP", "ZSTD"})
   void readsPackedPartsOneAfterTheOther(Compression compression) throws IOException {
-    byte[] parts = concat(packed(text("one,"), compression), packed(text(""), compression), packed(text("two"), compression));
+    byte[] parts =
+        concat(packed(text("one,"), compression), packed(text(""), compression), packed(text("two"), compression));
     assertThat(unpacked(parts, compression)).isEqualTo(text("one,two"));
   }
 
@@ -50,8 +51,9 @@ class PackingTest {
     for (int length = 0; length < whole.length; length++) {
       byte[] cut = Arrays.copyOf(whole, length);
       assertThatThrownBy(() -> unpacked(cut, compression)).as("cut to " + length).isInstanceOf(UserException.class)
-          .hasMessageContaining("error SB-3023: this file cannot be unpacked as " + compression.name().toLowerCase(Locale.ROOT)
-              + ": it is incomplete: the file ends too early");
+          .hasMessageContaining(
+              "error SB-3023: this file cannot be unpacked as " + compression.name().toLowerCase(Locale.ROOT)
+                  + ": it is incomplete: the file ends too early");
     }
   }
 
@@ -80,7 +82,8 @@ class PackingTest {
     for (int at = 10; at < whole.length; at++) {
       byte[] damaged = whole.clone();
       damaged[at] ^= 0x10;
-      assertThatThrownBy(() -> unpacked(damaged, Compression.GZIP)).as("damaged at " + at).isInstanceOf(UserException.class);
+      assertThatThrownBy(() -> unpacked(damaged, Compression.GZIP)).as("damaged at " + at)
+          .isInstanceOf(UserException.class);
     }
   }
 
@@ -89,7 +92,8 @@ class PackingTest {
     byte[] whole = packed(text("abc"), Compression.GZIP);
     assertThat(unpacked(concat(whole, new byte[512]), Compression.GZIP)).isEqualTo(text("abc"));
     assertThatThrownBy(() -> unpacked(concat(whole, text("x")), Compression.GZIP)).isInstanceOf(UserException.class);
-    assertThatThrownBy(() -> unpacked(concat(whole, new byte[3], whole), Compression.GZIP)).isInstanceOf(UserException.class);
+    assertThatThrownBy(() -> unpacked(concat(whole, new byte[3], whole), Compression.GZIP))
+        .isInstanceOf(UserException.class);
   }
 
   @Test

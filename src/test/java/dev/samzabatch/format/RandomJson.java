@@ -8,12 +8,16 @@ import java.util.Random;
 /** JSON objects on one line in any spelling the grammar allows, and such with a few bytes changed, from a seed. */
 final class RandomJson {
 
-  private static final List<String> KEYS = List.of("a", "b", "c", "a long key of more than sixteen bytes", "ü", "quo\"te", "unknown");
-  private static final List<String> NUMBERS = List.of("0", "-0", "7", "-12", "12345678", "123456789", "1234567890123456",
-      "12345678901234567890", "0.5", "-0.0", "1e5", "1E+5", "2.5e-10", "1e400", "100.00", "1.7976931348623157e308");
-  private static final List<String> ESCAPES = List.of("\\n", "\\\"", "\\\\", "\\/", "\\b\\f\\r\\t", "\\u0041", "\\u00e4", "\\u20AC",
-      "\\ud83d\\ude00", "\\u0000");
-  private static final List<String> RUNS = List.of("x", "plain text of some length", "ä", "€uro", "\uD83D\uDE00", "", "\u007f", "12");
+  private static final List<String> KEYS =
+      List.of("a", "b", "c", "a long key of more than sixteen bytes", "ü", "quo\"te", "unknown");
+  private static final List<String> NUMBERS =
+      List.of("0", "-0", "7", "-12", "12345678", "123456789", "1234567890123456",
+          "12345678901234567890", "0.5", "-0.0", "1e5", "1E+5", "2.5e-10", "1e400", "100.00", "1.7976931348623157e308");
+  private static final List<String> ESCAPES =
+      List.of("\\n", "\\\"", "\\\\", "\\/", "\\b\\f\\r\\t", "\\u0041", "\\u00e4", "\\u20AC",
+          "\\ud83d\\ude00", "\\u0000");
+  private static final List<String> RUNS =
+      List.of("x", "plain text of some length", "ä", "€uro", "\uD83D\uDE00", "", "\u007f", "12");
 
   private final Random random;
 
@@ -108,7 +112,8 @@ final class RandomJson {
     out.write(json, 0, at);
     int kind = random.nextInt(4);
     if (kind < 2) {
-      out.write(random.nextInt(5) == 0 ? 0x80 + random.nextInt(0x80) : replacements[random.nextInt(replacements.length)]);
+      out.write(
+          random.nextInt(5) == 0 ? 0x80 + random.nextInt(0x80) : replacements[random.nextInt(replacements.length)]);
     }
     int skipped = kind == 0 ? 0 : kind == 3 ? 1 + random.nextInt(json.length - at) : 1;
     out.write(json, at + skipped, json.length - at - skipped);

@@ -67,14 +67,16 @@ class TextValuesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1.0", "1e3", "1.50e1", "-0", "+7", "007", "9223372036854775807", "-9223372036854775808", "10e-1",
-      "0e999999999", "000000000000000000000000000012", "1.000000000000000000000000000000"})
+  @ValueSource(
+      strings = {"1.0", "1e3", "1.50e1", "-0", "+7", "007", "9223372036854775807", "-9223372036854775808", "10e-1",
+          "0e999999999", "000000000000000000000000000012", "1.000000000000000000000000000000"})
   void wholeNumbersAreLongsHoweverTheyAreWritten(String text) {
     assertThat(longValue(text)).isEqualTo(new BigDecimal(text.equals("0e999999999") ? "0" : text).longValueExact());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"9223372036854775808", "-9223372036854775809", "1e19", "1e999999999", "99999999999999999999999"})
+  @ValueSource(
+      strings = {"9223372036854775808", "-9223372036854775809", "1e19", "1e999999999", "99999999999999999999999"})
   void longsOutOfRangeAreRefused(String text) {
     assertThatThrownBy(() -> longValue(text)).isSameAs(NotAValue.OUT_OF_RANGE);
   }
@@ -86,8 +88,10 @@ class TextValuesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "-", "+", ".", "e", "1e", "1e+", "--1", "1-", "1 ", " 1", "1x", "0x10", "1d", "1f", "1_0", "NaN1",
-      "1.2.3", "12345678x", "1234567x", "x2345678", "12345678:", "/", "1/2", "Infinit", "-NaN", "1e5.0", "+-1", "\u00b2"})
+  @ValueSource(
+      strings = {"", "-", "+", ".", "e", "1e", "1e+", "--1", "1-", "1 ", " 1", "1x", "0x10", "1d", "1f", "1_0", "NaN1",
+          "1.2.3", "12345678x", "1234567x", "x2345678", "12345678:", "/", "1/2", "Infinit", "-NaN", "1e5.0", "+-1",
+          "\u00b2"})
   void otherTextIsNoNumberOfAnyKind(String text) {
     assertThatThrownBy(() -> longValue(text)).isSameAs(NotAValue.MALFORMED);
     assertThatThrownBy(() -> doubleValue(text)).isSameAs(NotAValue.MALFORMED);
@@ -99,8 +103,10 @@ class TextValuesTest {
   @Property(tries = 5000)
   void doublesAreThoseOfTheStandardLibraryBitForBit(@ForAll long seed) {
     String text = number(new Random(seed));
-    assertThat(Double.doubleToRawLongBits(doubleValue(text))).isEqualTo(Double.doubleToRawLongBits(Double.parseDouble(text)));
-    assertThat(Double.doubleToRawLongBits(floatValue(text))).isEqualTo(Double.doubleToRawLongBits(Float.parseFloat(text)));
+    assertThat(Double.doubleToRawLongBits(doubleValue(text)))
+        .isEqualTo(Double.doubleToRawLongBits(Double.parseDouble(text)));
+    assertThat(Double.doubleToRawLongBits(floatValue(text)))
+        .isEqualTo(Double.doubleToRawLongBits(Float.parseFloat(text)));
   }
 
   @Property
@@ -108,7 +114,8 @@ class TextValuesTest {
     double value = Double.longBitsToDouble(bits);
     assertThat(Double.doubleToLongBits(doubleValue(Double.toString(value)))).isEqualTo(Double.doubleToLongBits(value));
     float single = Float.intBitsToFloat((int) bits);
-    assertThat(Float.floatToIntBits((float) floatValue(Float.toString(single)))).isEqualTo(Float.floatToIntBits(single));
+    assertThat(Float.floatToIntBits((float) floatValue(Float.toString(single))))
+        .isEqualTo(Float.floatToIntBits(single));
   }
 
   /** A number of any length, with its point and exponent anywhere. */
@@ -120,7 +127,8 @@ class TextValuesTest {
       text.append(i == point ? "." : "").append(random.nextInt(4) == 0 ? 0 : random.nextInt(10));
     }
     if (random.nextInt(3) == 0) {
-      text.append(random.nextBoolean() ? 'e' : 'E').append(random.nextBoolean() ? "-" : random.nextBoolean() ? "+" : "");
+      text.append(random.nextBoolean() ? 'e' : 'E')
+          .append(random.nextBoolean() ? "-" : random.nextBoolean() ? "+" : "");
       text.append(random.nextInt(List.of(5, 25, 400).get(random.nextInt(3))));
     }
     return text.toString();
@@ -152,9 +160,18 @@ class TextValuesTest {
   }
 
   @Test
+  void exactNumbersOfThousandsOfDigitsAreRefusedAtOnce() {
+    String digits = "1.".concat("0".repeat(5_000_000));
+    assertThatThrownBy(() -> longValue(digits)).isSameAs(NotAValue.OUT_OF_RANGE);
+    assertThatThrownBy(() -> decimal(digits, 38, 2)).isSameAs(NotAValue.OUT_OF_RANGE);
+    assertThat(doubleValue(digits)).isEqualTo(1.0);
+  }
+
+  @Test
   void intsHaveTheirOwnRange() {
     assertThat(TextValues.intValue(around("-2147483648"), BEFORE, BEFORE + 11)).isEqualTo(Integer.MIN_VALUE);
-    assertThatThrownBy(() -> TextValues.intValue(around("2147483648"), BEFORE, BEFORE + 10)).isSameAs(NotAValue.OUT_OF_RANGE);
+    assertThatThrownBy(() -> TextValues.intValue(around("2147483648"), BEFORE, BEFORE + 10))
+        .isSameAs(NotAValue.OUT_OF_RANGE);
   }
 
   @Test
@@ -203,16 +220,19 @@ class TextValuesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "2024-02-30", "2023-02-29", "1900-02-29", "2024-13-01", "2024-00-10", "2024-01-00", "2024-1-01",
-      "2024/01/01", "2024-01-0a", "12024-01-01", "2024-01-01 ", "-024-01-01"})
+  @ValueSource(
+      strings = {"", "2024-02-30", "2023-02-29", "1900-02-29", "2024-13-01", "2024-00-10", "2024-01-00", "2024-1-01",
+          "2024/01/01", "2024-01-0a", "12024-01-01", "2024-01-01 ", "-024-01-01"})
   void otherTextIsNoDate(String text) {
-    assertThatThrownBy(() -> TextTimes.date(around(text), BEFORE, BEFORE + text.length())).isInstanceOf(NotAValue.class);
+    assertThatThrownBy(() -> TextTimes.date(around(text), BEFORE, BEFORE + text.length()))
+        .isInstanceOf(NotAValue.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "2024-01-01", "2024-01-01T", "2024-01-01T1:00", "2024-01-01T10", "2024-01-01T10:00:0",
       "2024-01-01T10:00:00.", "2024-01-01T24:00", "2024-01-01T10:60", "2024-01-01T10:00:60", "2024-01-01t10:00",
-      "2024-01-01T10:00z", "2024-01-01T10:00+1", "2024-01-01T10:00+1:00", "2024-01-01T10:00+10:60", "2024-01-01T10:00+19:00",
+      "2024-01-01T10:00z", "2024-01-01T10:00+1", "2024-01-01T10:00+1:00", "2024-01-01T10:00+10:60",
+      "2024-01-01T10:00+19:00",
       "2024-01-01T10:00:00.1234567890", "2024-01-01T10:00ZZ", "2024-01-01T10:00:00+10:00Z", "2024-02-30T10:00"})
   void otherTextIsNoTimestamp(String text) {
     assertThatThrownBy(() -> timestamp(text)).isInstanceOf(NotAValue.class);
@@ -223,7 +243,8 @@ class TextValuesTest {
     Random random = new Random(seed);
     byte[] text = new byte[random.nextInt(20)];
     random.nextBytes(text);
-    byte[] lead = {(byte) 0xc3, (byte) 0xe2, (byte) 0xed, (byte) 0xe0, (byte) 0xf0, (byte) 0xf4, (byte) 0xc0, (byte) 0xf5};
+    byte[] lead =
+        {(byte) 0xc3, (byte) 0xe2, (byte) 0xed, (byte) 0xe0, (byte) 0xf0, (byte) 0xf4, (byte) 0xc0, (byte) 0xf5};
     for (int i = 0; i < text.length; i++) {
       int what = random.nextInt(4);
       text[i] = what == 0 ? lead[random.nextInt(lead.length)] : what == 1 ? (byte) (text[i] & 0xbf | 0x80) : text[i];

@@ -55,7 +55,8 @@ final class Rows {
       case LONG -> List.of(0L, 1L, -1L, 2L, 3L, 1L << 32, -(1L << 32), Long.MAX_VALUE / 1024, Long.MIN_VALUE / 1024);
       case DOUBLE -> List.of(0.0, -0.0, 1.5, -1.5, 1e10, Double.NaN);
       case STRING -> List.of(
-          "", "a", "b", "ab", "é", "日本語", "aaaaaaaa", "aaaaaaaab", "aaaaaaaa\u0000", "a\u0000", "a".repeat(17), "a".repeat(16) + "b", "\uD83D\uDE00", "\uFFEE");
+          "", "a", "b", "ab", "é", "日本語", "aaaaaaaa", "aaaaaaaab", "aaaaaaaa\u0000", "a\u0000",
+          "a".repeat(17), "a".repeat(16) + "b", "\uD83D\uDE00", "\uFFEE");
       case DATE -> List.of(LocalDate.of(1970, 1, 1), LocalDate.of(1969, 12, 31), LocalDate.of(2026, 2, 28));
       case FLOAT, BYTES, TIME, TIMESTAMP -> throw new IllegalArgumentException(type.toString());
     };

@@ -43,14 +43,14 @@ class SortOperatorTest {
         .givesInOrder(rows.stream().sorted(order(keys)).skip(offset).limit(limit).toList());
   }
 
-  @Property(tries = 6)
+  @Property(tries = 4)
   void theFirstOfManyRowsAreFoundInLittleMemory(@ForAll long seed) throws Exception {
     Random random = new Random(seed);
     List<SortKey> keys = randomKeys(random);
     int limit = random.nextInt(300);
     SortOperator operator = new SortOperator(new Work.Sort(keys, 5, limit), INPUT);
     List<List<Object>> all = new ArrayList<>();
-    while (all.size() < 30_000) {
+    while (all.size() < 70_000) {
       List<List<Object>> rows = Rows.random(INPUT, random, 2000);
       all.addAll(rows);
       operator.process(0, Values.batch(INPUT, rows), batch -> assertThat(batch).isNull());

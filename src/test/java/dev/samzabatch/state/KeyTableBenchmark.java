@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * States how many rows a second one thread counts by key, through a {@link KeyTable} and through a {@link HashMap}. Run its
- * main; the second of the rounds counts, and only the ratios of one run are worth comparing.
+ * States how many rows a second one thread counts by key, through a {@link KeyTable} and through a {@link HashMap}. Run
+ * its main; the second of the rounds counts, and only the ratios of one run are worth comparing.
  */
 final class KeyTableBenchmark {
 
@@ -40,7 +40,7 @@ final class KeyTableBenchmark {
           throw new AssertionError("the counts differ");
         }
         System.out.printf(
-            "%,9d groups: HashMap<Long> %5.1f M rows/s, long key %5.1f (%.1f x), string key with making it %5.1f (%.1f x)%n",
+            "%,9d groups: HashMap<Long> %5.1f M rows/s, long key %5.1f (%.1f x), string key made too %5.1f (%.1f x)%n",
             groups,
             rate(start, between),
             rate(between, then),

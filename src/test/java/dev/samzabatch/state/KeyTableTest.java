@@ -147,7 +147,9 @@ class KeyTableTest {
   }
 
   private static int[] numbers(RecordBatch batch, List<List<Object>> rows, ToIntFunction<List<Object>> numbering) {
-    return IntStream.range(0, batch.rowCount()).map(i -> numbering.applyAsInt(normal(rows.get(batch.row(i))))).toArray();
+    return IntStream.range(0, batch.rowCount())
+        .map(i -> numbering.applyAsInt(normal(rows.get(batch.row(i)))))
+        .toArray();
   }
 
   private static List<Object> key(KeyTable table, Schema schema, int id) {
@@ -207,7 +209,7 @@ class KeyTableTest {
     return switch ((ScalarType) type) {
       case INT -> n;
       case DOUBLE -> n == 0 ? 0.0 : n == 1 ? -0.0 : n == 2 ? Double.NaN : n / 7.0;
-      case STRING -> n == 0 ? "" : "日本".repeat(n % 9) + n;
+      case STRING -> n < 3 ? "\u0000".repeat(n) : "日本".repeat(n % 9) + n;
       case LONG -> n * 0x100000000L;
       case BOOLEAN, FLOAT, BYTES, DATE, TIME, TIMESTAMP -> throw new IllegalArgumentException(type.toString());
     };

@@ -29,6 +29,15 @@ public final class Columns {
     return columns;
   }
 
+  /** The schema of expressions under these names. */
+  public static Schema schema(List<String> names, List<Expr> exprs) {
+    List<Field> fields = new ArrayList<>();
+    for (int i = 0; i < exprs.size(); i++) {
+      fields.add(new Field(names.get(i), exprs.get(i).type(), exprs.get(i).nullable()));
+    }
+    return new Schema(fields);
+  }
+
   /** The indexes of the columns that an expression reads. */
   public static SortedSet<Integer> read(Expr expr) {
     SortedSet<Integer> columns = new TreeSet<>();

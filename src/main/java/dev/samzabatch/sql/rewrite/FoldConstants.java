@@ -23,6 +23,8 @@ final class FoldConstants implements Pass.Rule {
     } else if (spec instanceof OperatorSpec.Join join && join.condition().isPresent()) {
       return new OperatorSpec.Join(join.step(), join.sides(), join.type(), join.leftKeys(), join.rightKeys(),
           folded(join.condition().get()), join.schema());
+    } else if (spec instanceof OperatorSpec.Scan scan && scan.filter().isPresent()) {
+      return new OperatorSpec.Scan(scan.step(), scan.columns(), scan.schema(), folded(scan.filter().get()));
     }
     return spec;
   }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Makes one operator of two: a filter over a filter, a projection over a projection, an aggregation over a projection that
- * only picks columns; and drops projections that change nothing.
+ * Makes one operator of two: a filter over a filter, a projection over a projection, an aggregation over a projection
+ * that only picks columns; and drops projections that change nothing.
  */
 final class MergeOperators implements Pass.Rule {
 
@@ -58,7 +58,9 @@ final class MergeOperators implements Pass.Rule {
     return true;
   }
 
-  /** Whether something that {@code below} computes once would be computed more often, or no longer only where needed. */
+  /**
+   * Whether something that {@code below} computes once would be computed more often, or no longer only where needed.
+   */
   private static boolean computesTwice(OperatorSpec.Project project, OperatorSpec.Project below) {
     int[] uses = new int[below.exprs().size()];
     project.exprs().forEach(expr -> count(expr, uses));

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Goes through a graph once, inputs first, and lets a rule replace each operator by one that gives the same rows. An operator
- * that several read is replaced once.
+ * Goes through a graph once, inputs first, and lets a rule replace each operator by one that gives the same rows. An
+ * operator that several read is replaced once.
  */
 final class Pass {
 

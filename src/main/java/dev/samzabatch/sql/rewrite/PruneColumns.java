@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Leaves out the columns that nobody reads, down to the scans. An operator that several read gives what any of them needs.
- * Every operator keeps at least one column, so that there is something to count.
+ * Leaves out the columns that nobody reads, down to the scans. An operator that several read gives what any of them
+ * needs. Every operator keeps at least one column, so that there is something to count.
  */
 final class PruneColumns implements OperatorSpec.Visitor<PruneColumns.Pruned> {
 

@@ -1,6 +1,8 @@
 package dev.samzabatch.sql.rewrite;
 
+import dev.samzabatch.data.ScalarType;
 import dev.samzabatch.expr.Expr;
+import dev.samzabatch.expr.Function;
 import dev.samzabatch.graph.OperatorGraph;
 import dev.samzabatch.graph.OperatorSpec;
 import dev.samzabatch.graph.OperatorSpec.JoinInputs;
@@ -11,14 +13,16 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * Moves filters towards the scans: through projections, unions, sorts without a limit, to the sides of joins where the kind of
- * join allows it, below aggregations when they are about keys. Not into an operator that others read too, and a condition
- * that may fail stays behind what could keep its row away from it.
+ * Moves filters towards the scans: through projections, unions, sorts without a limit, to the sides of joins where
+ * the kind of join allows it, below aggregations when they are about keys; an equality across an inner join becomes a
+ * key of it. Not into an operator that others read too, and a condition that may fail stays behind what could keep
+ * its row away from it.
  */
 final class PushFilters {
 
@@ -159,9 +163,38 @@ final class PushFilters {
     right.addAll(whereRight.down);
     OperatorSpec leftInput = push(spec.sides().left(), over(spec.sides().left(), left, 0));
     OperatorSpec rightInput = push(spec.sides().right(), over(spec.sides().right(), right, leftSize));
-    OperatorSpec joined = new OperatorSpec.Join(spec.step(), new JoinInputs(leftInput, rightInput), type,
-        spec.leftKeys(), spec.rightKeys(), Conjunctions.and(onRight.stay), spec.schema());
-    return filter(spec.step(), joined, whereRight.stay);
+    Parted keys = new Parted(whereRight.stay,
+        condition -> type == JoinType.INNER && JoinBuilder.isKey(condition, leftSize));
+    if (type == JoinType.INNER && spec.leftKeys().isEmpty() && keys.down.isEmpty()) {
+      // Every pair is tried: better to drop it there and then.
+      List<Expr> all = new ArrayList<>(onRight.stay);
+      all.addAll(keys.stay);
+      return new OperatorSpec.Join(spec.step(), new JoinInputs(leftInput, rightInput), type, List.of(), List.of(),
+          Conjunctions.and(all), spec.schema());
+    } else if (keys.down.isEmpty()) {
+      OperatorSpec joined = new OperatorSpec.Join(spec.step(), new JoinInputs(leftInput, rightInput), type,
+          spec.leftKeys(), spec.rightKeys(), Conjunctions.and(onRight.stay), spec.schema());
+      return filter(spec.step(), joined, whereRight.stay);
+    }
+    List<Expr> all = new ArrayList<>(equalities(spec));
+    all.addAll(onRight.stay);
+    all.addAll(keys.down);
+    OperatorSpec joined = new JoinBuilder(spec.step(), OptionalInt.empty())
+        .join(type, leftInput, rightInput, all, spec.schema().names());
+    return filter(spec.step(), joined, keys.stay);
+  }
+
+  /** The keys of an inner join as conditions. */
+  private static List<Expr> equalities(OperatorSpec.Join spec) {
+    List<Expr> equalities = new ArrayList<>();
+    int leftSize = spec.sides().left().schema().size();
+    for (int i = 0; i < spec.leftKeys().size(); i++) {
+      Expr one = Columns.of(spec.schema(), spec.leftKeys().get(i));
+      Expr other = Columns.of(spec.schema(), leftSize + spec.rightKeys().get(i));
+      equalities.add(new Expr.Call(
+          Function.EQUAL, List.of(one, other), ScalarType.BOOLEAN, one.nullable() || other.nullable()));
+    }
+    return equalities;
   }
 
   private static boolean isOf(Expr condition, int from, int to) {

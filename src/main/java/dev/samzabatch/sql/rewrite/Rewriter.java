@@ -12,7 +12,8 @@ public final class Rewriter {
     OperatorGraph folded = Pass.over(graph, new FoldConstants());
     OperatorGraph merged = Pass.over(folded, new MergeOperators());
     OperatorGraph filtered = PushFilters.over(merged);
-    OperatorGraph pruned = PruneColumns.over(filtered);
+    // A condition that has come through a projection may be about constants now.
+    OperatorGraph pruned = PruneColumns.over(Pass.over(filtered, new FoldConstants()));
     return Pass.over(Pass.over(pruned, new DropDistinct()), new MergeOperators());
   }
 }

@@ -33,7 +33,9 @@ public final class TargetCheck {
     TargetCheck check = new TargetCheck(target);
     try {
       check.kind();
-      check.mode();
+      if (check.problems.isEmpty()) {
+        check.mode();
+      }
       if (check.problems.isEmpty() && target.mode() == Mode.REPLACE) {
         check.replacing(protectedPaths);
       }
@@ -54,7 +56,7 @@ public final class TargetCheck {
         problem("SB-4104", name() + " is to be a file, but it is none", "choose another uri");
       } else if (!target.singleFile() && !Files.isDirectory(path)) {
         problem("SB-4104", name() + " is to be a directory of result files, but a file has this name",
-            "choose another uri, or delete the file: rm " + path);
+            "set files = 1 to write one file, choose another uri, or delete the file: rm " + path);
       }
     }
     Path parent = existing(path.getParent() == null ? path : path.getParent());

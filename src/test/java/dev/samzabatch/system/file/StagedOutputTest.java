@@ -342,7 +342,7 @@ class StagedOutputTest {
     assertThat(problems("home", Mode.REPLACE)).containsExactly("SB-4102");
     for (String foreign : List.of("", "{\"files\": []}", "{\"run.id\": \"r\"}", "[1]", "done")) {
       Files.writeString(root.resolve("home/_SUCCESS"), foreign);
-      assertThat(problems("home", Mode.REPLACE)).as("_SUCCESS of another program: %s", foreign).containsExactly("SB-4102");
+      assertThat(problems("home", Mode.REPLACE)).as("not ours: %s", foreign).containsExactly("SB-4102");
     }
     Files.write(root.resolve("home/_SUCCESS"), success().bytes());
     assertThat(problems("home", Mode.REPLACE)).isEmpty();

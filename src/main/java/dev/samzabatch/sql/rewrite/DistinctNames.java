@@ -1,4 +1,4 @@
-package dev.samzabatch.sql;
+package dev.samzabatch.sql.rewrite;
 
 import dev.samzabatch.data.Field;
 import dev.samzabatch.data.Schema;
@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Set;
 
 /** Makes names of columns distinct that no user sees. */
-final class DistinctNames {
+public final class DistinctNames {
 
   private DistinctNames() {}
 
   /** A schema of these fields, where a name that occurs again gets a number. */
-  static Schema schema(List<Field> fields) {
+  public static Schema schema(List<Field> fields) {
     Set<String> used = new HashSet<>();
     List<Field> distinct = new ArrayList<>();
     for (Field field : fields) {
@@ -26,7 +26,7 @@ final class DistinctNames {
   }
 
   /** The name with the first number that none of these has. */
-  static String other(String name, Collection<String> used) {
+  public static String other(String name, Collection<String> used) {
     int number = 0;
     while (used.contains(name + number)) {
       number++;

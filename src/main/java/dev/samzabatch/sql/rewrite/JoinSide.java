@@ -1,9 +1,8 @@
-package dev.samzabatch.sql;
+package dev.samzabatch.sql.rewrite;
 
 import dev.samzabatch.data.Schema;
 import dev.samzabatch.expr.Expr;
 import dev.samzabatch.graph.OperatorSpec;
-import dev.samzabatch.sql.rewrite.Columns;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,7 +45,7 @@ final class JoinSide {
     if (columns.size() == input.schema().size()) {
       return input;
     }
-    Schema schema = Relations.schema(names, columns);
+    Schema schema = Columns.schema(names, columns);
     return new OperatorSpec.Project(step, input, List.copyOf(columns), schema);
   }
 }

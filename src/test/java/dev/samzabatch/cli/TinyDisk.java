@@ -1,0 +1,44 @@
+package dev.samzabatch.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A file system of one megabyte, where the user may mount one; it is gone when closed. */
+final class TinyDisk implements AutoCloseable {
+
+  private final Path directory;
+  private final boolean mounted;
+
+  private TinyDisk(Path directory, boolean mounted) {
+    this.directory = directory;
+    this.mounted = mounted;
+  }
+
+  static TinyDisk mount(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    return new TinyDisk(directory, succeeds("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", directory.toString()));
+  }
+
+  boolean isMounted() {
+    return mounted;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (mounted && !succeeds("umount", directory.toString())) {
+      throw new IOException("still mounted: " + directory);
+    }
+  }
+
+  private static boolean succeeds(String... command) throws IOException {
+    try {
+      return new ProcessBuilder(command).inheritIO().redirectErrorStream(true).start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}
