@@ -13,8 +13,8 @@ import picocli.CommandLine.Command;
     description = "Multi-stage batch pipelines with exactly-once results, in one process on one machine.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.class,
-    footer = {"", "Exit codes: 0 done; 1 failed; 2 usage or job file; 3 checks failed, nothing published; 4 a system did "
-        + "not answer; 75 already running; 130 or 143 interrupted."},
+    footer = {"", "Exit codes: 0 done; 1 failed; 2 usage or job file; 3 checks failed, nothing published; 4 a system "
+        + "did not answer; 75 already running; 130 or 143 interrupted."},
     subcommands = {
       RunCommand.class,
       CheckCommand.class,

@@ -6,8 +6,9 @@ import java.lang.reflect.Proxy;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Until all is {@link #told}, SIGINT and SIGTERM end the run at its next batch: the Java machine, which then answers 130
- * or 143, waits until the run has released its lock, written its record and told about it. A second signal ends the process at once.
+ * Until all is {@link #told}, SIGINT and SIGTERM end the run at its next batch: the Java machine, which then answers
+ * 130 or 143, waits until the run has released its lock, written its record and told about it. A second signal ends the
+ * process at once.
  */
 final class StopSignals {
 

@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One thread's share of a job. It goes on with the earliest task that has something to do, until that task has ended or must
- * wait for others; after every task, and every {@code commit-every}, it commits. All its tasks, writers and its checkpoint log belong to its thread.
+ * One thread's share of a job. It goes on with the earliest task that has something to do, until that task has ended or
+ * must wait for others; after every task, and every {@code commit-every}, it commits. All its tasks, writers and its
+ * checkpoint log belong to its thread.
  */
 final class Container implements Runnable {
 
@@ -129,8 +130,9 @@ final class Container implements Runnable {
   }
 
   /**
-   * The commit point. Everything written so far is made durable, then one checkpoint declares it committed, then readers may
-   * see it. Dying before the checkpoint is written leaves the previous one in force; dying behind it leaves nothing to do.
+   * The commit point. Everything written so far is made durable, then one checkpoint declares it committed, then
+   * readers may see it. Dying before the checkpoint is written leaves the previous one in force; dying behind it leaves
+   * nothing to do.
    */
   private void commit(List<String> ended) throws IOException {
     Map<String, long[]> lanes = new LinkedHashMap<>();

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All containers of a run, one thread each. Made, started and awaited by one thread; {@link #counts()} may be read by any at
- * any time.
+ * All containers of a run, one thread each. Made, started and awaited by one thread; {@link #counts()} may be read by
+ * any at any time.
  */
 public final class Containers {
 

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The operators of one task, wired: what one emits is pushed to all that read it, and the end of a source travels on once all
- * ports of an operator have ended. Used by the task's thread.
+ * The operators of one task, wired: what one emits is pushed to all that read it, and the end of a source travels on
+ * once all ports of an operator have ended. Used by the task's thread.
  */
 final class OperatorChain {
 

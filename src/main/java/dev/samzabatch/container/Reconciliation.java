@@ -9,8 +9,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Compares what was counted at both sides of every boundary: an operator is given all that its inputs gave, and a stream
- * gives (to every task that reads all of it) what was written to it. A difference would mean lost or doubled records.
+ * Compares what was counted at both sides of every boundary: an operator is given all that its inputs gave, and a
+ * stream gives (to every task that reads all of it) what was written to it. A difference would mean lost or doubled
+ * records.
  */
 final class Reconciliation {
 

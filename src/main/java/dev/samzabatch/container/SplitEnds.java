@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Proves that the splits of a file were read without gap or overlap: where the records of one split ended, those of the next
- * began. A split that was cut inside a quoted field is thus found out, whatever it looked like. Thread-safe.
+ * Proves that the splits of a file were read without gap or overlap: where the records of one split ended, those of the
+ * next began. A split that was cut inside a quoted field is thus found out, whatever it looked like. Thread-safe.
  */
 final class SplitEnds {
 
@@ -40,9 +40,11 @@ final class SplitEnds {
           Long start = starts.get(cut);
           if (start != null && !start.equals(end)) {
             String message =
-                "the file was cut for parallel reading at byte " + cut.offset() + ", inside a record: the part before it ends"
+                "the file was cut for parallel reading at byte " + cut.offset()
+                    + ", inside a record: the part before it ends"
                     + " at byte " + end + ", the part behind it starts at byte " + start;
-            String hint = "a quoted field with line breaks looked like records; set inputs." + cut.input() + ".split = false";
+            String hint =
+                "a quoted field with line breaks looked like records; set inputs." + cut.input() + ".split = false";
             throw new UserException(ErrorKind.USER, Problem.error("SB-3901", Place.of(cut.file()), message, hint));
           }
         });

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads a task's partitions of an internal stream, one after the other. A partition is at its end when every task of the
- * writing stage has said so in it; the marks come from the stream itself, so reading again finds them again.
+ * Reads a task's partitions of an internal stream, one after the other. A partition is at its end when every task of
+ * the writing stage has said so in it; the marks come from the stream itself, so reading again finds them again.
  */
 final class StreamSource implements Source {
 

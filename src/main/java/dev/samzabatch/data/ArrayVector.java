@@ -37,8 +37,8 @@ public final class ArrayVector extends ColumnVector {
   }
 
   /**
-   * Makes the next {@code length} elements, which the caller has written from row {@link #used()} of {@link #elements()} on,
-   * the value of the row.
+   * Makes the next {@code length} elements, which the caller has written from row {@link #used()} of
+   * {@link #elements()} on, the value of the row.
    */
   public void append(int row, int length) {
     starts[row] = used;

@@ -25,9 +25,10 @@ package dev.samzabatch.data;
  *        | 1 (byte) | length (int) | packed length (int) | the bytes of all values as an LZ4 block
  * </pre>
  *
- * <p>A value that is null has some value or the length 0. Frame of reference packing makes blocks of typical integers
- * a third of their size and is faster to write and read than the longs as they are; LZ4 costs more time than that, so
- * it is used for bytes only, and only where it saves a quarter.
+ * <p>
+ * A value that is null has some value or the length 0. Frame of reference packing makes blocks of typical integers a
+ * third of their size and is faster to write and read than the longs as they are; LZ4 costs more time than that, so it
+ * is used for bytes only, and only where it saves a quarter.
  */
 public final class BatchCodec {
 

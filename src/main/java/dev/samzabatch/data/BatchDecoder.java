@@ -2,8 +2,8 @@ package dev.samzabatch.data;
 
 /**
  * Decodes batches in the form of {@link BatchCodec}, some rows at a time: {@link #open} takes an encoded batch,
- * {@link #next} gives its rows. Bytes that are no batch are refused with an exception; they never make it read
- * outside of them or take memory out of proportion. Reuses its memory; not thread-safe.
+ * {@link #next} gives its rows. Bytes that are no batch are refused with an exception; they never make it read outside
+ * of them or take memory out of proportion. Reuses its memory; not thread-safe.
  */
 public final class BatchDecoder {
 
@@ -50,8 +50,8 @@ public final class BatchDecoder {
   }
 
   /**
-   * The next rows, at most {@code maxRows} and at most {@link #remaining()}; valid until the next call of
-   * {@code next} or {@code open}.
+   * The next rows, at most {@code maxRows} and at most {@link #remaining()}; valid until the next call of {@code next}
+   * or {@code open}.
    *
    * @throws BatchFormatException when the bytes turn out to be damaged
    */

@@ -4,8 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A column of byte strings: each value is a slice (start, length) of one array. The array is either the vector's own, which
- * {@link #set} and {@link #append} fill, or one that a reader shares ({@link #share}), whose bytes are then not copied.
+ * A column of byte strings: each value is a slice (start, length) of one array. The array is either the vector's own,
+ * which {@link #set} and {@link #append} fill, or one that a reader shares ({@link #share}), whose bytes are then not
+ * copied.
  */
 public final class BytesVector extends ColumnVector {
 
@@ -42,8 +43,8 @@ public final class BytesVector extends ColumnVector {
   }
 
   /**
-   * Makes values slices of {@code array}, which the caller owns and must leave alone while the values are in use. Follow with
-   * {@link #setSlice}; {@link #clear()} ends the sharing.
+   * Makes values slices of {@code array}, which the caller owns and must leave alone while the values are in use.
+   * Follow with {@link #setSlice}; {@link #clear()} ends the sharing.
    */
   public void share(byte[] array) {
     data = array;
@@ -72,8 +73,8 @@ public final class BytesVector extends ColumnVector {
   }
 
   /**
-   * Makes room for {@code length} more bytes of its own and returns where they start; the caller writes them into {@link
-   * #data()} and then calls {@link #append}.
+   * Makes room for {@code length} more bytes of its own and returns where they start; the caller writes them into
+   * {@link #data()} and then calls {@link #append}.
    */
   public int reserve(int length) {
     if (shared) {

@@ -3,8 +3,7 @@ package dev.samzabatch.data;
 import java.util.Arrays;
 
 /**
- * Writes the values of one column, and of the columns inside it, in the form of {@link BatchCodec}. Reuses its
- * memory.
+ * Writes the values of one column, and of the columns inside it, in the form of {@link BatchCodec}. Reuses its memory.
  */
 final class ColumnEncoder {
 

@@ -3,11 +3,13 @@ package dev.samzabatch.data;
 import java.util.Arrays;
 
 /**
- * The values of one column, by physical row. Vectors are filled by one owner (a reader, an operator), handed on within a
- * {@link RecordBatch}, and valid until the owner fills them again; who keeps values longer copies them. Not thread-safe.
+ * The values of one column, by physical row. Vectors are filled by one owner (a reader, an operator), handed on within
+ * a {@link RecordBatch}, and valid until the owner fills them again; who keeps values longer copies them. Not
+ * thread-safe.
  *
- * <p>The subclasses hand out their arrays, so that kernels can loop over them; a kernel writes only to vectors it owns. The
- * value at a row that is null is undefined. The arrays may be longer than the rows in use.
+ * <p>
+ * The subclasses hand out their arrays, so that kernels can loop over them; a kernel writes only to vectors it owns.
+ * The value at a row that is null is undefined. The arrays may be longer than the rows in use.
  */
 public abstract sealed class ColumnVector
     permits LongVector, DoubleVector, BytesVector, DecimalVector, ArrayVector, MapVector, RowVector {
@@ -47,8 +49,8 @@ public abstract sealed class ColumnVector
   public abstract void ensureCapacity(int rows);
 
   /**
-   * Copies the values (and nulls) of the source rows {@code rows[from .. from+count)} to the rows from {@code target} on;
-   * bytes and elements are copied into this vector's own memory, so the source may be refilled afterwards.
+   * Copies the values (and nulls) of the source rows {@code rows[from .. from+count)} to the rows from {@code target}
+   * on; bytes and elements are copied into this vector's own memory, so the source may be refilled afterwards.
    *
    * @param source a vector of the same type; not this one
    * @param rows source rows, or null for the rows {@code from .. from+count} themselves
@@ -79,7 +81,9 @@ public abstract sealed class ColumnVector
     return anyNull;
   }
 
-  /** True at the rows that are null; at least {@link #capacity()} long if {@link #mayHaveNulls()}, else of any length. */
+  /**
+   * True at the rows that are null; at least {@link #capacity()} long if {@link #mayHaveNulls()}, else of any length.
+   */
   public final boolean[] nulls() {
     return nulls;
   }

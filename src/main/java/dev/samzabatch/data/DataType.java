@@ -1,10 +1,12 @@
 package dev.samzabatch.data;
 
 /**
- * The type of a column. {@link #toString()} is the notation of schema strings, for example {@code decimal(15,2)} or {@code
+ * The type of a column. {@link #toString()} is the notation of schema strings, for example {@code decimal(15,2)} or
+ * {@code
  * array<row<lat double null>>}.
  *
- * <p>A type says nothing about null: that is a property of the {@link Field} (or of the element) that has the type.
+ * <p>
+ * A type says nothing about null: that is a property of the {@link Field} (or of the element) that has the type.
  */
 public sealed interface DataType permits ScalarType, DecimalType, ArrayType, MapType, RowType {
 

@@ -3,7 +3,9 @@ package dev.samzabatch.data;
 import java.math.BigInteger;
 import java.util.Arrays;
 
-/** A column of decimals of more than 18 digits: the unscaled value as a 128-bit two's complement number in two longs. */
+/**
+ * A column of decimals of more than 18 digits: the unscaled value as a 128-bit two's complement number in two longs.
+ */
 public final class DecimalVector extends ColumnVector {
 
   private long[] high;

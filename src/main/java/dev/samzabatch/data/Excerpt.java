@@ -21,7 +21,8 @@ public record Excerpt(String line, int width) {
     String left = from > 0 ? "…" : "";
     String right = to < line.length() ? "…" : "";
     int carets = Math.max(1, Math.min(width, to - at));
-    return new View(left + printable(line.substring(from, to)).stripTrailing() + right, left.length() + at - from, carets);
+    return new View(left + printable(line.substring(from, to)).stripTrailing() + right, left.length() + at - from,
+        carets);
   }
 
   private static String printable(String text) {

@@ -5,9 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * 64-bit hashes of keys, a column at a time. Equal keys have equal hashes in every process and release of the same format
- * version, since the hash decides the partition of a record that may already be in a stream: null equals null, -0.0 equals
- * 0.0, every NaN equals every other, and int and long of the same value hash alike.
+ * 64-bit hashes of keys, a column at a time. Equal keys have equal hashes in every process and release of the same
+ * format version, since the hash decides the partition of a record that may already be in a stream: null equals null,
+ * -0.0 equals 0.0, every NaN equals every other, and int and long of the same value hash alike.
  */
 public final class KeyHash {
 

@@ -43,7 +43,9 @@ public final class MapVector extends ColumnVector {
     return used;
   }
 
-  /** Makes the next {@code length} entries, written from row {@link #used()} of keys and values on, the map of the row. */
+  /**
+   * Makes the next {@code length} entries, written from row {@link #used()} of keys and values on, the map of the row.
+   */
   public void append(int row, int length) {
     starts[row] = used;
     lengths[row] = length;

@@ -12,8 +12,9 @@ public final class NearestName {
   private NearestName() {}
 
   /**
-   * The known name with the fewest edits (insert, delete, replace, swap of neighbours; case does not count), provided that
-   * at most a third of its letters differ, or one of a short name's. Of equally near names the alphabetically first.
+   * The known name with the fewest edits (insert, delete, replace, swap of neighbours; case does not count), provided
+   * that at most a third of its letters differ, or one of a short name's. Of equally near names the alphabetically
+   * first.
    */
   public static Optional<String> of(String wanted, Collection<String> known) {
     String best = null;

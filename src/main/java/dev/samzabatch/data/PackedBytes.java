@@ -9,8 +9,9 @@ import net.jpountz.lz4.LZ4SafeDecompressor;
  * The bytes of a column, plain or as an LZ4 block (see {@link BatchCodec}). One instance serves one column of one
  * encoder or decoder: it remembers whether compressing paid lately.
  *
- * <p>The pure Java codec is used on purpose: the native one leaves a library in the temporary directory when the
- * process is killed, and the one on Unsafe warns on newer Java.
+ * <p>
+ * The pure Java codec is used on purpose: the native one leaves a library in the temporary directory when the process
+ * is killed, and the one on Unsafe warns on newer Java.
  */
 final class PackedBytes {
 

@@ -6,8 +6,9 @@ import java.util.Arrays;
  * Longs in frame-of-reference packing (see {@link BatchCodec}). Static {@link #write} packs; an instance unpacks one
  * column from front to back.
  *
- * <p>Both loops move whole longs for every width: the writer's next value overwrites what the last one wrote too
- * much, the reader masks away what it read too much.
+ * <p>
+ * Both loops move whole longs for every width: the writer's next value overwrites what the last one wrote too much, the
+ * reader masks away what it read too much.
  */
 final class PackedLongs {
 

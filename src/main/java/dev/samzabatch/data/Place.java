@@ -3,8 +3,8 @@ package dev.samzabatch.data;
 /**
  * A place in a text that a person wrote.
  *
- * @param file the name a person knows the text by: a path as it was given, or for example {@code --set run.memory}; empty
- *     when there is none
+ * @param file the name a person knows the text by: a path as it was given, or for example {@code --set run.memory};
+ * empty when there is none
  * @param line 1-based; 0 when only the file is known
  * @param column 1-based, in UTF-16 units; 0 when only the line is known
  */

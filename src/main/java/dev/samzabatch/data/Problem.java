@@ -73,7 +73,9 @@ public record Problem(
     return out.toString();
   }
 
-  /** The text without control characters, which come from data and would be orders to a terminal, and not without end. */
+  /**
+   * The text without control characters, which come from data and would be orders to a terminal, and not without end.
+   */
   private static String printable(String text) {
     String shown = text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "...";
     int[] printable = shown.codePoints().map(c -> Character.isISOControl(c) && c != '\n' ? '?' : c).toArray();

@@ -10,7 +10,9 @@ public final class Quantities {
 
   private Quantities() {}
 
-  /** Bytes with the largest unit (powers of 1,024) that leaves at least 1: {@code 0 B}, {@code 999 B}, {@code 1.5 MB}. */
+  /**
+   * Bytes with the largest unit (powers of 1,024) that leaves at least 1: {@code 0 B}, {@code 999 B}, {@code 1.5 MB}.
+   */
   public static String bytes(long bytes) {
     double amount = bytes;
     int unit = 0;

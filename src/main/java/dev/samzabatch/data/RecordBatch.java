@@ -1,12 +1,13 @@
 package dev.samzabatch.data;
 
 /**
- * Some records in columns. The rows that count are either the physical rows {@code 0 .. rowCount()}, or those that {@link
- * #selection()} lists, ascending. A filter only shortens the selection; columns are computed by physical row and shared
- * between batches.
+ * Some records in columns. The rows that count are either the physical rows {@code 0 .. rowCount()}, or those that
+ * {@link #selection()} lists, ascending. A filter only shortens the selection; columns are computed by physical row and
+ * shared between batches.
  *
- * <p>A batch is valid until its maker makes the next one (see {@link ColumnVector}); batch size never changes a result. Not
- * thread-safe.
+ * <p>
+ * A batch is valid until its maker makes the next one (see {@link ColumnVector}); batch size never changes a result.
+ * Not thread-safe.
  */
 public final class RecordBatch implements StreamItem {
 
@@ -63,7 +64,9 @@ public final class RecordBatch implements StreamItem {
     return columns.length;
   }
 
-  /** The physical rows that count, ascending, in the first {@link #rowCount()} places; null when they are 0, 1, 2, ... */
+  /**
+   * The physical rows that count, ascending, in the first {@link #rowCount()} places; null when they are 0, 1, 2, ...
+   */
   public int[] selection() {
     return selection;
   }

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * An ordered list of fields with distinct names. Immutable. {@link #toString()} is the notation of schema strings, which
- * {@link SchemaText} reads.
+ * An ordered list of fields with distinct names. Immutable. {@link #toString()} is the notation of schema strings,
+ * which {@link SchemaText} reads.
  */
 public final class Schema {
 

@@ -20,7 +20,8 @@ import java.util.Set;
  * element = type [ "null" ]
  * </pre>
  *
- * <p>What does not say {@code null} is never null. Blanks and line ends may stand between any two parts. Types and {@code
+ * <p>
+ * What does not say {@code null} is never null. Blanks and line ends may stand between any two parts. Types and {@code
  * null} may be in capitals.
  */
 public final class SchemaText {
@@ -81,11 +82,13 @@ public final class SchemaText {
     String name = text.startsWith("`", at) ? quotedName() : word("a column name");
     skipBlanks();
     if (at < text.length() && !isWordPart(text.charAt(at)) && ",>".indexOf(text.charAt(at)) < 0) {
-      throw new SchemaSyntaxException(at, 1, "expected the type of column \"" + name + "\", found \"" + text.charAt(at) + "\"",
+      throw new SchemaSyntaxException(at, 1,
+          "expected the type of column \"" + name + "\", found \"" + text.charAt(at) + "\"",
           "a name with other characters than letters, digits and _ goes between back-ticks: `max-speed` double");
     }
     if (at == text.length() || !isWordPart(text.charAt(at))) {
-      throw new SchemaSyntaxException(at, 1, "column \"" + name + "\" has no type", "write for example: " + name + " string");
+      throw new SchemaSyntaxException(at, 1, "column \"" + name + "\" has no type",
+          "write for example: " + name + " string");
     }
     DataType type = type();
     return new Field(name, type, nullWord());
@@ -151,7 +154,8 @@ public final class SchemaText {
     int start = at;
     DataType key = type();
     if (key instanceof ArrayType || key instanceof MapType || key instanceof RowType) {
-      throw new SchemaSyntaxException(start, at - start, "the keys of a map cannot be " + key, "keys are of a plain type");
+      throw new SchemaSyntaxException(start, at - start, "the keys of a map cannot be " + key,
+          "keys are of a plain type");
     }
     int end = at;
     if (nullWord()) {
@@ -173,7 +177,8 @@ public final class SchemaText {
 
   private boolean nullWord() {
     skipBlanks();
-    boolean found = text.regionMatches(true, at, "null", 0, 4) && (at + 4 == text.length() || !isWordPart(text.charAt(at + 4)));
+    boolean found =
+        text.regionMatches(true, at, "null", 0, 4) && (at + 4 == text.length() || !isWordPart(text.charAt(at + 4)));
     if (found) {
       at += 4;
       skipBlanks();

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Ends what was asked for with problems that are told to a person, all of them at once. Despite its name it also carries
- * the failures of the world outside; {@link #kind()} says which. Its message is the rendered problems.
+ * Ends what was asked for with problems that are told to a person, all of them at once. Despite its name it also
+ * carries the failures of the world outside; {@link #kind()} says which. Its message is the rendered problems.
  */
 public final class UserException extends RuntimeException {
 

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Single values as Java objects, for tests, messages, literals and other slow paths. The objects: Boolean, Integer, Long,
- * Float, Double, {@link BigDecimal} (of the type's scale), String, {@link ByteBuffer}, {@link LocalDate}, {@link LocalTime},
- * {@link LocalDateTime}, List (array and row: by position), Map (in order); null for null.
+ * Single values as Java objects, for tests, messages, literals and other slow paths. The objects: Boolean, Integer,
+ * Long, Float, Double, {@link BigDecimal} (of the type's scale), String, {@link ByteBuffer}, {@link LocalDate},
+ * {@link LocalTime}, {@link LocalDateTime}, List (array and row: by position), Map (in order); null for null.
  */
 public final class Values {
 
@@ -69,7 +69,8 @@ public final class Values {
       case DATE -> LocalDate.ofEpochDay(value);
       case TIME -> LocalTime.ofNanoOfDay(value * 1000);
       case TIMESTAMP -> LocalDateTime.ofEpochSecond(
-          Math.floorDiv(value, MICROS_PER_SECOND), (int) Math.floorMod(value, MICROS_PER_SECOND) * 1000, ZoneOffset.UTC);
+          Math.floorDiv(value, MICROS_PER_SECOND), (int) Math.floorMod(value, MICROS_PER_SECOND) * 1000,
+          ZoneOffset.UTC);
       case FLOAT, DOUBLE, STRING, BYTES -> throw new IllegalArgumentException(type + " is not held as a long");
     };
   }
@@ -160,7 +161,8 @@ public final class Values {
       case INT, LONG -> ((Number) value).longValue();
       case DATE -> ((LocalDate) value).toEpochDay();
       case TIME -> ((LocalTime) value).toNanoOfDay() / 1000;
-      case TIMESTAMP -> ChronoUnit.MICROS.between(LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC), (LocalDateTime) value);
+      case TIMESTAMP ->
+          ChronoUnit.MICROS.between(LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC), (LocalDateTime) value);
       case FLOAT, DOUBLE, STRING, BYTES -> throw new IllegalArgumentException(type + " is not held as a long");
     };
   }

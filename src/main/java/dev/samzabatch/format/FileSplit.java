@@ -1,8 +1,8 @@
 package dev.samzabatch.format;
 
 /**
- * A part of a file that is read by itself. A record belongs to the split in which its first byte lies, so that the splits of
- * a file together give each record once.
+ * A part of a file that is read by itself. A record belongs to the split in which its first byte lies, so that the
+ * splits of a file together give each record once.
  *
  * @param file the file
  * @param start offset of the first byte; 0 for a file that cannot be split

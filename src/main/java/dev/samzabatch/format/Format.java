@@ -11,7 +11,9 @@ public interface Format {
   /** Its name in the job file. */
   String name();
 
-  /** Whether the file may be cut anywhere: the format finds record starts by itself and the bytes are not compressed. */
+  /**
+   * Whether the file may be cut anywhere: the format finds record starts by itself and the bytes are not compressed.
+   */
   boolean splittable(SourceFile file);
 
   /** Opens a reader. */

@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * One relational operator. Pure data: indexes are resolved and types are decided, so later levels trust them. Two operators
- * are the same only when they are the same object, since a graph may compute equal things twice but shares what it shares.
+ * One relational operator. Pure data: indexes are resolved and types are decided, so later levels trust them. Two
+ * operators are the same only when they are the same object, since a graph may compute equal things twice but shares
+ * what it shares.
  */
 public sealed interface OperatorSpec {
 
@@ -96,8 +97,8 @@ public sealed interface OperatorSpec {
   }
 
   /**
-   * Groups by the key columns (null equals null) and aggregates; gives the keys, then the results. Without keys it gives
-   * exactly one row, over an empty input too. Without calls it is DISTINCT.
+   * Groups by the key columns (null equals null) and aggregates; gives the keys, then the results. Without keys it
+   * gives exactly one row, over an empty input too. Without calls it is DISTINCT.
    *
    * @param partitions how many partitions the job file asks for
    */
@@ -148,8 +149,8 @@ public sealed interface OperatorSpec {
   }
 
   /**
-   * Joins on equality of key columns of equal types (null equals nothing) and perhaps a further condition. Gives the left
-   * columns, then the right ones.
+   * Joins on equality of key columns of equal types (null equals nothing) and perhaps a further condition. Gives the
+   * left columns, then the right ones.
    *
    * @param leftKeys key columns of the left input; empty means every pair is tried
    * @param rightKeys key columns of the right input, pairwise of the same types
@@ -213,7 +214,8 @@ public sealed interface OperatorSpec {
   record SortKey(int column, boolean descending, boolean nullsFirst) {}
 
   /** Moves rows so that equal keys meet in one of the partitions (without keys: spread evenly). */
-  record Repartition(String step, OperatorSpec input, List<Integer> keys, OptionalInt partitions) implements OperatorSpec {
+  record Repartition(String step, OperatorSpec input, List<Integer> keys, OptionalInt partitions)
+      implements OperatorSpec {
     @Override
     public Schema schema() {
       return input.schema();

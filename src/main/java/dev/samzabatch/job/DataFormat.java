@@ -18,7 +18,10 @@ public enum DataFormat {
     return this != JSON;
   }
 
-  /** The format that the extension of a path stands for, that of a compression left aside; empty when it stands for none. */
+  /**
+   * The format that the extension of a path stands for, that of a compression left aside; empty when it stands for
+   * none.
+   */
   public static Optional<DataFormat> ofPath(String path) {
     String name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
     Optional<Compression> compression = Compression.ofPath(name);

@@ -22,7 +22,8 @@ final class FormatReader {
     }
     List<DataFormat> told = new ArrayList<>();
     for (Location location : locations) {
-      Optional<DataFormat> format = location.isStdout() ? Optional.of(DataFormat.JSON) : DataFormat.ofPath(location.path());
+      Optional<DataFormat> format =
+          location.isStdout() ? Optional.of(DataFormat.JSON) : DataFormat.ofPath(location.path());
       if (format.isEmpty()) {
         uri(section).error("SB-1042", "\"" + location.written() + "\" does not tell its format",
             "add format = json, csv or tsv");
@@ -46,7 +47,8 @@ final class FormatReader {
   static DelimitedOptions delimited(Section section, DataFormat format) {
     DelimitedOptions usual = DelimitedOptions.of(format);
     if (!format.isDelimited()) {
-      section.refuse(DELIMITED_KEYS, "it belongs to the formats csv and tsv, and the format is " + Scalars.word(format));
+      section.refuse(DELIMITED_KEYS,
+          "it belongs to the formats csv and tsv, and the format is " + Scalars.word(format));
       return usual;
     }
     DelimitedOptions options = new DelimitedOptions(section.find("header").flatMap(Scalars::bool),
@@ -55,7 +57,8 @@ final class FormatReader {
         character(section, "escape", usual.escape()),
         section.find("null-text").flatMap(node -> node.text("a text")).map(MappedText::text).orElse(usual.nullText()));
     if (options.quote().filter(quote -> quote == options.delimiter()).isPresent()) {
-      section.node().keyError("SB-1024", "quote and delimiter are the same character", "choose another delimiter or quote");
+      section.node().keyError("SB-1024", "quote and delimiter are the same character",
+          "choose another delimiter or quote");
     }
     if (options.escape().isPresent() && options.quote().isEmpty()) {
       section.refuse(List.of("escape"), "cells are never quoted");

@@ -92,8 +92,8 @@ final class HoconCursor {
   }
 
   /**
-   * After a mistake: to what ends this value in its line - a comma, a line end, or a closing bracket that was not opened
-   * on the way.
+   * After a mistake: to what ends this value in its line - a comma, a line end, or a closing bracket that was not
+   * opened on the way.
    */
   void skipRestOfValue() {
     int open = 0;

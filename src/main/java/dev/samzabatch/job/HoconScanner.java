@@ -15,7 +15,8 @@ import java.util.Optional;
  * reports reserved characters without quotes, {@code ${x}} inside quotes, keys that are set twice, list elements that
  * only blanks separate, optional substitutions in the midst of a text, and includes that are missing or go in circles.
  *
- * <p>It understands structure only: it merges nothing and substitutes nothing. After a mistake it goes on behind the
+ * <p>
+ * It understands structure only: it merges nothing and substitutes nothing. After a mistake it goes on behind the
  * value, so that all mistakes of a file are found at once. Depth is bounded, so no input can exhaust the stack.
  */
 final class HoconScanner {
@@ -71,7 +72,8 @@ final class HoconScanner {
       fields(prefix, open);
       cursor.skipBlanks(true);
       if (!cursor.atEnd()) {
-        syntaxError("SB-1005", cursor.at(), cursor.at() + 1, "the job ended with the \"}\" before this", "remove that \"}\"");
+        syntaxError("SB-1005", cursor.at(), cursor.at() + 1, "the job ended with the \"}\" before this",
+            "remove that \"}\"");
       }
     } else {
       fields(prefix, -1);
@@ -175,13 +177,15 @@ final class HoconScanner {
     depth--;
     if (pieces.isEmpty()) {
       if (more) {
-        syntaxError("SB-1005", keyStart, keyEnd, "\"" + shown(source.text().substring(keyStart, keyEnd)) + "\" has no value",
+        syntaxError("SB-1005", keyStart, keyEnd,
+            "\"" + shown(source.text().substring(keyStart, keyEnd)) + "\" has no value",
             "write a value behind it; an empty text is \"\"");
       }
       return false;
     }
     int end = pieces.get(pieces.size() - 1).end();
-    Scanned found = new Scanned(source, element ? start : keyStart, element ? end : keyEnd, start, end, List.copyOf(pieces));
+    Scanned found =
+        new Scanned(source, element ? start : keyStart, element ? end : keyEnd, start, end, List.copyOf(pieces));
     scan.values().put(path, found);
     checkPieces(found, element && more);
     return pieces.stream().noneMatch(piece -> piece.kind() == Kind.OBJECT);
@@ -260,8 +264,9 @@ final class HoconScanner {
     List<Piece> pieces = found.pieces();
     boolean text = pieces.stream().noneMatch(piece -> piece.kind() == Kind.OBJECT || piece.kind() == Kind.LIST);
     if (element && text && pieces.stream().anyMatch(piece -> piece.kind() == Kind.BLANK)) {
-      problems.add(source.error("SB-1013", found.start(), found.end(), "only blanks stand between these parts of a list",
-          "put commas between elements, or quotes around one element"));
+      problems
+          .add(source.error("SB-1013", found.start(), found.end(), "only blanks stand between these parts of a list",
+              "put commas between elements, or quotes around one element"));
     }
     boolean mixed = text && pieces.stream().anyMatch(piece -> piece.kind().isText());
     for (Piece piece : pieces) {

@@ -102,7 +102,8 @@ final class HoconStrings {
     while (true) {
       int at = cursor.at();
       cursor.skipInlineBlanks();
-      if (cursor.atEnd() || "\n=:{,}#".indexOf(cursor.peek()) >= 0 || cursor.startsWith("+=") || cursor.startsWith("//")) {
+      if (cursor.atEnd() || "\n=:{,}#".indexOf(cursor.peek()) >= 0 || cursor.startsWith("+=")
+          || cursor.startsWith("//")) {
         break;
       }
       part.append(cursor.since(at));

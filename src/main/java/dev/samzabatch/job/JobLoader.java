@@ -84,8 +84,9 @@ public final class JobLoader {
     List<Problem> warnings = new ArrayList<>(problems.warnings());
     warnings.addAll(StepReader.warnings(steps));
     warnings.sort(Comparator.comparing(Problem::place));
-    JobSpec spec = new JobSpec(name.map(MappedText::text).orElse(""), name.map(text -> text.place(0)).orElse(Place.none()),
-        params.params(), systems, inputSpecs, steps, outputSpecs, checks, run, List.copyOf(warnings));
+    JobSpec spec =
+        new JobSpec(name.map(MappedText::text).orElse(""), name.map(text -> text.place(0)).orElse(Place.none()),
+            params.params(), systems, inputSpecs, steps, outputSpecs, checks, run, List.copyOf(warnings));
     checkCircles(spec);
     return spec;
   }
@@ -107,7 +108,8 @@ public final class JobLoader {
     Optional<MappedText> text = node.written("a name");
     if (text.isPresent() && (!NAME.matcher(text.get().text()).matches() || text.get().length() > MAX_NAME)) {
       node.error("SB-1026", "\"" + text.get().text() + "\" cannot be the name of a job",
-          "it is made of a-z, 0-9, -, _ and ., starts with a letter or digit, and has at most " + MAX_NAME + " characters");
+          "it is made of a-z, 0-9, -, _ and ., starts with a letter or digit, and has at most " + MAX_NAME
+              + " characters");
       return Optional.empty();
     }
     return text;

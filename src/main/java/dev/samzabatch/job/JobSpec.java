@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A checked job: names resolve as far as no SQL is involved, values are typed, placeholders are filled in. The maps keep the
- * order of the job file, which has no meaning.
+ * A checked job: names resolve as far as no SQL is involved, values are typed, placeholders are filled in. The maps
+ * keep the order of the job file, which has no meaning.
  *
  * @param name the job's name, which names its lock, history and streams
  * @param place where the name stands
@@ -28,7 +28,8 @@ public record JobSpec(String name, Place place, Map<String, ParamSpec> params, M
   /**
    * The steps, each behind all that it reads.
    *
-   * @param sqlReferences for each step with SQL the names of the inputs and steps in it; names of neither are passed over
+   * @param sqlReferences for each step with SQL the names of the inputs and steps in it; names of neither are passed
+   * over
    * @throws dev.samzabatch.data.UserException when steps read each other in a circle
    */
   public List<StepSpec> inOrder(Map<String, Set<String>> sqlReferences) {

@@ -3,8 +3,8 @@ package dev.samzabatch.job;
 import java.util.regex.Pattern;
 
 /**
- * The way from the root of a job to a value, as text: {@code steps.counts.by[0]}. Keys with other characters than letters,
- * digits, {@code _} and {@code -} are in quotes. The root is the empty text.
+ * The way from the root of a job to a value, as text: {@code steps.counts.by[0]}. Keys with other characters than
+ * letters, digits, {@code _} and {@code -} are in quotes. The root is the empty text.
  */
 final class KeyPath {
 

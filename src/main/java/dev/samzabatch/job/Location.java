@@ -7,7 +7,8 @@ import dev.samzabatch.data.Place;
  *
  * @param written the uri as it is in the job file, placeholders filled in
  * @param system name of the system, one of {@link JobSpec#systems()}; empty for plain files and standard output
- * @param path for files an absolute path without {@code .} and {@code ..}, which may hold {@code *}, {@code ?} and {@code
+ * @param path for files an absolute path without {@code .} and {@code ..}, which may hold {@code *}, {@code ?} and
+ * {@code
  *     [...]}; {@code -} for standard output
  * @param place where the uri is written
  */

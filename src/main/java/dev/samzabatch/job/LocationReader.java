@@ -20,9 +20,10 @@ import java.util.regex.Pattern;
  * -                                                               standard output
  * </pre>
  *
- * <p>A relative path starts at the folder of the job file. One that was typed in a shell - by {@code --set}, as an environment
- * variable, or as the {@code --param} with which the uri begins - starts at the current directory, and one in the user's own
- * configuration at that file's folder.
+ * <p>
+ * A relative path starts at the folder of the job file. One that was typed in a shell - by {@code --set}, as an
+ * environment variable, or as the {@code --param} with which the uri begins - starts at the current directory, and one
+ * in the user's own configuration at that file's folder.
  */
 final class LocationReader {
 
@@ -77,7 +78,8 @@ final class LocationReader {
   /** The absolute path of a folder of files; empty after a problem was noted. */
   Optional<String> readRoot(Node node) {
     Optional<MappedText> uri = node.text("a path");
-    return uri.flatMap(text -> file(node, text.text(), text.text().strip().replaceFirst("^file:(?=[^/]|/(?!/))", ""), text))
+    return uri
+        .flatMap(text -> file(node, text.text(), text.text().strip().replaceFirst("^file:(?=[^/]|/(?!/))", ""), text))
         .map(Location::path);
   }
 
@@ -101,7 +103,8 @@ final class LocationReader {
 
   private Path start(Node node) {
     boolean typed = node.isArgument()
-        || node.written("a uri").flatMap(text -> Placeholders.leadingName(text.text())).filter(givenParams::contains).isPresent();
+        || node.written("a uri").flatMap(text -> Placeholders.leadingName(text.text())).filter(givenParams::contains)
+            .isPresent();
     if (typed) {
       return Path.of("");
     }

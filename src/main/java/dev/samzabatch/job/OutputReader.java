@@ -71,10 +71,11 @@ final class OutputReader {
     for (Map.Entry<String, OutputSpec> other : byPath.entrySet()) {
       String relation = path.equals(other.getKey()) ? "the same as"
           : path.startsWith(other.getKey() + "/") ? "inside that"
-          : other.getKey().startsWith(path + "/") ? "above that" : "";
+              : other.getKey().startsWith(path + "/") ? "above that" : "";
       if (!relation.isEmpty()) {
         uri.error("SB-1043", "the path of output \"" + spec.name() + "\" is " + relation + " of output \""
-            + other.getValue().name() + "\" at " + other.getValue().location().place(), "give each output a path of its own");
+            + other.getValue().name() + "\" at " + other.getValue().location().place(),
+            "give each output a path of its own");
       }
     }
     byPath.putIfAbsent(path, spec);

@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is laid over a job file. Of two values for one key the one further up wins: {@code --set}, {@code -f} overlays (the
- * last first), environment variables, the job file, the user's own configuration, what is built in.
+ * What is laid over a job file. Of two values for one key the one further up wins: {@code --set}, {@code -f} overlays
+ * (the last first), environment variables, the job file, the user's own configuration, what is built in.
  *
  * @param overlays job files of {@code -f}; of two the right one wins
  * @param sets {@code path=value} of {@code --set}; of two for one path the right one wins. A value that starts with
- *     <code>[</code>, <code>{</code> or a quote is HOCON, anything else is the text as it is; {@code null} removes the key
+ * <code>[</code>, <code>{</code> or a quote is HOCON, anything else is the text as it is; {@code null} removes the key
  * @param params {@code --param} names and values
- * @param environment environment variables: {@code SAMZA_BATCH_RUN__KEEP_RUNS} sets {@code run.keep-runs} (two underscores are
- *     a dot, one is a dash, letters become small); {@code ${NAME}} in a job file finds them too
+ * @param environment environment variables: {@code SAMZA_BATCH_RUN__KEEP_RUNS} sets {@code run.keep-runs} (two
+ * underscores are a dot, one is a dash, letters become small); {@code ${NAME}} in a job file finds them too
  * @param userConfig the user's own configuration; a file that does not exist is no error
  */
 public record Overrides(List<Path> overlays, List<String> sets, Map<String, String> params,

@@ -99,7 +99,8 @@ final class ParamReader {
     Optional<String> text = node.written(ParamValue.example(type)).map(MappedText::text);
     Optional<ParamValue> value = text.flatMap(found -> ParamValue.parse(type, found, request.runStart().toLocalDate()));
     if (text.isPresent() && value.isEmpty()) {
-      node.error("SB-1032", node.path() + ": expected " + ParamValue.example(type) + ", found \"" + text.get() + "\"", "");
+      node.error("SB-1032", node.path() + ": expected " + ParamValue.example(type) + ", found \"" + text.get() + "\"",
+          "");
     }
     return value;
   }

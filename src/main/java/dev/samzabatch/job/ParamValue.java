@@ -99,7 +99,10 @@ public record ParamValue(ParamType type, Object value) {
     }
   }
 
-  /** The value as text: numbers in their usual form, dates as {@code 2026-11-22}, timestamps as {@code 2026-11-22T15:30:00}. */
+  /**
+   * The value as text: numbers in their usual form, dates as {@code 2026-11-22}, timestamps as
+   * {@code 2026-11-22T15:30:00}.
+   */
   public String text() {
     return value instanceof LocalDateTime time ? withFraction(TIMESTAMP.format(time), time) : value.toString();
   }

@@ -10,9 +10,10 @@ import java.util.TreeSet;
 /**
  * Fills in {@code {name}} and {@code {day:yyyy/MM/dd}}; two braces are one real brace.
  *
- * <p>In plain text the value's text comes in. In SQL it comes in as a literal of the value's type; between single quotes as
- * text whose quotes are doubled, so that a value never changes the meaning of the SQL around it; between double quotes or
- * back-ticks (a name) likewise. Comments stay as they are.
+ * <p>
+ * In plain text the value's text comes in. In SQL it comes in as a literal of the value's type; between single quotes
+ * as text whose quotes are doubled, so that a value never changes the meaning of the SQL around it; between double
+ * quotes or back-ticks (a name) likewise. Comments stay as they are.
  */
 final class Placeholders {
 
@@ -99,7 +100,8 @@ final class Placeholders {
           out.append(template, at);
           at += 2;
         } else if (c == '}') {
-          problems.add(template.error("SB-1034", at, at + 1, "this \"}\" ends no placeholder", "a real brace is written twice: }}"));
+          problems.add(template.error("SB-1034", at, at + 1, "this \"}\" ends no placeholder",
+              "a real brace is written twice: }}"));
           at++;
         } else {
           placeholder();
@@ -141,7 +143,8 @@ final class Placeholders {
       String name = parts[0];
       if (!isName(name)) {
         int to = end < 0 ? start + 1 : end + 1;
-        problems.add(template.error("SB-1034", start, to, "this is no placeholder", "a placeholder is {name}; a real brace is written twice: {{ and }}"));
+        problems.add(template.error("SB-1034", start, to, "this is no placeholder",
+            "a placeholder is {name}; a real brace is written twice: {{ and }}"));
         at = to;
         return;
       }

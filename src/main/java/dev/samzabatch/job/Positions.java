@@ -39,8 +39,8 @@ final class Positions {
   }
 
   /**
-   * Where this value stands: its key, or what it was substituted from. An object to which several layers add stands in the
-   * job file.
+   * Where this value stands: its key, or what it was substituted from. An object to which several layers add stands in
+   * the job file.
    */
   Scanned find(String path, ConfigValue value) {
     Optional<Scanned> found = value.valueType() == ConfigValueType.OBJECT

@@ -30,10 +30,12 @@ final class RunReader {
     return new RunSpec(
         section.find("containers").flatMap(node -> Scalars.integer(node, 1, MAX_CONTAINERS)).orElse(usual.containers()),
         memory.isPresent() ? OptionalLong.of(memory.get()) : OptionalLong.empty(),
-        section.find("streams-on").flatMap(node -> Scalars.oneOf(node, RunSpec.StreamsOn.class)).orElse(usual.streamsOn()),
+        section.find("streams-on").flatMap(node -> Scalars.oneOf(node, RunSpec.StreamsOn.class))
+            .orElse(usual.streamsOn()),
         section.find("commit-every").flatMap(Scalars::duration).orElse(usual.commitEvery()),
         partitions.isPresent() ? OptionalInt.of(partitions.get()) : OptionalInt.empty(),
-        section.find("if-running").flatMap(node -> Scalars.oneOf(node, RunSpec.IfRunning.class)).orElse(usual.ifRunning()),
+        section.find("if-running").flatMap(node -> Scalars.oneOf(node, RunSpec.IfRunning.class))
+            .orElse(usual.ifRunning()),
         section.find("keep-runs").flatMap(node -> Scalars.integer(node, 0, MAX_KEPT_RUNS)).orElse(usual.keepRuns()));
   }
 

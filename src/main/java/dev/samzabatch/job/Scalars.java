@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 /** Turns the texts of scalars into typed values; what is no such value is noted, and empty comes back. */
 final class Scalars {
 
-  private static final Pattern SIZE = Pattern.compile("([0-9]{1,12}) ?(?:([kmgt])(?:i?b)?|b)?", Pattern.CASE_INSENSITIVE);
+  private static final Pattern SIZE =
+      Pattern.compile("([0-9]{1,12}) ?(?:([kmgt])(?:i?b)?|b)?", Pattern.CASE_INSENSITIVE);
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9}) ?(ms|s|m|h|d|seconds?|minutes?|hours?|days?)");
   private static final Pattern FRACTION = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?) ?(%?)");
   private static final List<String> TRUE = List.of("true", "yes", "on");

@@ -97,7 +97,8 @@ final class Section {
   /** Notes every one of these keys that is there: they mean nothing, and why. */
   void refuse(List<String> meaningless, String why) {
     for (String key : meaningless) {
-      find(key).ifPresent(value -> value.keyError("SB-1025", "\"" + key + "\" means nothing here: " + why, "remove it"));
+      find(key)
+          .ifPresent(value -> value.keyError("SB-1025", "\"" + key + "\" means nothing here: " + why, "remove it"));
     }
   }
 }

@@ -77,7 +77,8 @@ final class SourceFiles {
     String text = out.flip().toString();
     if (result.isError()) {
       boolean utf16 = bytes.length > 1 && (bytes[0] & 0xff) >= 0xfe && (bytes[1] & 0xff) >= 0xfe;
-      return notText(path, text, text.length(), utf16 ? "it seems to be UTF-16" : "a byte that is no UTF-8 stands here");
+      return notText(path, text, text.length(),
+          utf16 ? "it seems to be UTF-16" : "a byte that is no UTF-8 stands here");
     }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -91,7 +92,8 @@ final class SourceFiles {
 
   private Optional<SourceFile> notText(Path path, String text, int offset, String why) {
     Place place = SourceFile.of(path, text).place(offset);
-    problems.add(Problem.error("SB-1002", place, "the file is no UTF-8 text: " + why, "save it as plain text in UTF-8"));
+    problems
+        .add(Problem.error("SB-1002", place, "the file is no UTF-8 text: " + why, "save it as plain text in UTF-8"));
     return Optional.empty();
   }
 
@@ -102,7 +104,8 @@ final class SourceFiles {
 
   private static String nearbyHint(Path folder, String wanted) {
     try (Stream<Path> files = Files.list(folder)) {
-      List<String> names = files.limit(MAX_NAMES).map(SourceFiles::name).filter(n -> n.endsWith(".conf")).sorted().toList();
+      List<String> names =
+          files.limit(MAX_NAMES).map(SourceFiles::name).filter(n -> n.endsWith(".conf")).sorted().toList();
       String near = NearestName.hint(wanted, names);
       return near.isEmpty() && !names.isEmpty() ? "job files there: " + String.join(", ", names) : near;
     } catch (IOException e) {

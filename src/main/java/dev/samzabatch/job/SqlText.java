@@ -4,8 +4,8 @@ import dev.samzabatch.data.Place;
 import dev.samzabatch.data.Problem;
 
 /**
- * A piece of SQL (a query, an expression, a column name) from a job file, with its placeholders filled in, that can tell
- * for each of its characters where that was written. Equal to another of the same text.
+ * A piece of SQL (a query, an expression, a column name) from a job file, with its placeholders filled in, that can
+ * tell for each of its characters where that was written. Equal to another of the same text.
  */
 public final class SqlText {
 

@@ -72,7 +72,8 @@ final class StepGraph {
     circle.add(at);
     String names = String.join(" <- ", circle);
     Place place = job.steps().get(at).place();
-    String message = circle.size() == 2 ? "step \"" + at + "\" reads itself" : "steps read each other in a circle: " + names;
+    String message =
+        circle.size() == 2 ? "step \"" + at + "\" reads itself" : "steps read each other in a circle: " + names;
     return Problem.error("SB-1053", place, message, "a step reads inputs and other steps, never its own result");
   }
 
@@ -96,6 +97,7 @@ final class StepGraph {
   }
 
   private static Problem unused(String what, String name, Place place) {
-    return Problem.warning("SB-1055", place, what + " \"" + name + "\" leads to no output", "remove it, or write it out");
+    return Problem.warning("SB-1055", place, what + " \"" + name + "\" leads to no output",
+        "remove it, or write it out");
   }
 }

@@ -40,7 +40,8 @@ final class StepReader {
     Optional<VerbKey> key = present.stream().findFirst();
     verbs.refuseStrayParts(section, key);
     if (key.isEmpty() && !section.has("from")) {
-      section.node().keyError("SB-1051", "step \"" + name + "\" reads nothing", "add for example from = the-name-of-an-input");
+      section.node().keyError("SB-1051", "step \"" + name + "\" reads nothing",
+          "add for example from = the-name-of-an-input");
       return Optional.empty();
     }
     Optional<Reference> from = from(section, key);
@@ -76,7 +77,8 @@ final class StepReader {
 
   private Optional<Reference> from(Section section, Optional<VerbKey> key) {
     if (key.isPresent() && !key.get().readsFrom()) {
-      section.refuse(List.of("from"), key.get() == VerbKey.SQL ? "the query names what it reads" : "union names what it reads");
+      section.refuse(List.of("from"),
+          key.get() == VerbKey.SQL ? "the query names what it reads" : "union names what it reads");
       if (key.get() == VerbKey.SQL) {
         section.refuse(List.of("filter", "select"), "a query says this itself");
       }

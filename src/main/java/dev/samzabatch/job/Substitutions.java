@@ -41,7 +41,8 @@ final class Substitutions {
     } catch (ConfigException e) {
       explain(e);
     } catch (StackOverflowError e) {
-      problems.add(Problem.error("SB-1006", Place.none(), "the ${...} of this job lead through each other too deep", ""));
+      problems
+          .add(Problem.error("SB-1006", Place.none(), "the ${...} of this job lead through each other too deep", ""));
     }
     return Optional.empty();
   }
@@ -87,7 +88,8 @@ final class Substitutions {
         }
       }
     }
-    problems.add(Problem.error("SB-1008", Place.none(), Layers.firstSentence(String.valueOf(failure.getMessage())), ""));
+    problems
+        .add(Problem.error("SB-1008", Place.none(), Layers.firstSentence(String.valueOf(failure.getMessage())), ""));
   }
 
   /** Environment variables as the last place where the library looks. */

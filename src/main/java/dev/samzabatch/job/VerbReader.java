@@ -116,7 +116,8 @@ final class VerbReader {
   }
 
   private static Optional<Verb> sort(Section section) {
-    List<SqlText> by = section.find("order-by").map(node -> node.expressions("order-by = [\"delay desc\"]")).orElse(List.of());
+    List<SqlText> by =
+        section.find("order-by").map(node -> node.expressions("order-by = [\"delay desc\"]")).orElse(List.of());
     Optional<Long> limit = section.find("limit").flatMap(node -> Scalars.longInteger(node, 0, Long.MAX_VALUE));
     Optional<Long> offset = section.find("offset").flatMap(node -> Scalars.longInteger(node, 0, Long.MAX_VALUE));
     OptionalLong rows = limit.isPresent() ? OptionalLong.of(limit.get()) : OptionalLong.empty();

@@ -13,7 +13,8 @@ import java.util.List;
 /**
  * Passes on the first row of every key, as it comes: a grouping without aggregates.
  *
- * <p>In mode PARTIAL it may let repeats through: it forgets its keys when they do not fit its memory, and passes on
+ * <p>
+ * In mode PARTIAL it may let repeats through: it forgets its keys when they do not fit its memory, and passes on
  * everything once it has seen that most rows are new.
  */
 public final class DistinctOperator implements Operator {

@@ -19,9 +19,10 @@ import java.util.List;
  * Groups by key columns and aggregates. Rows are numbered by key, states are kept by number, and all is emitted at the
  * end.
  *
- * <p>In mode PARTIAL it only saves work for the exchange behind it, so it gives up memory and effort early: what does
- * not fit its memory is emitted as it stands, and when most rows turn out to be groups of their own, every further row
- * is passed on as a state of one row.
+ * <p>
+ * In mode PARTIAL it only saves work for the exchange behind it, so it gives up memory and effort early: what does not
+ * fit its memory is emitted as it stands, and when most rows turn out to be groups of their own, every further row is
+ * passed on as a state of one row.
  */
 public final class HashAggregateOperator implements Operator {
 
@@ -49,7 +50,7 @@ public final class HashAggregateOperator implements Operator {
    * Makes an operator without groups.
    *
    * @param work what to do; in modes PARTIAL and FINAL without distinct calls; in mode FINAL the keys stand first in
-   *     the input and the states follow in the order of the calls
+   * the input and the states follow in the order of the calls
    * @param schema keys, then results; in mode PARTIAL keys, then states
    * @param memoryLimit in mode PARTIAL, how many bytes of heap to keep within, about
    */

@@ -17,10 +17,11 @@ import java.util.Optional;
 /**
  * Joins by a table: port 0 brings the build side, which is kept, port 1 the probe side, which streams by.
  *
- * <p>Every probe row meets the chain of build rows of its key. Where no key repeats, a probe batch goes out with its
- * own columns and its build columns gathered beside them; otherwise pairs of row numbers are listed and gathered, at
- * most {@value #PAIRS} at a time, however many matches one row has. A further condition filters the pairs before they
- * count as matches.
+ * <p>
+ * Every probe row meets the chain of build rows of its key. Where no key repeats, a probe batch goes out with its own
+ * columns and its build columns gathered beside them; otherwise pairs of row numbers are listed and gathered, at most
+ * {@value #PAIRS} at a time, however many matches one row has. A further condition filters the pairs before they count
+ * as matches.
  */
 public final class HashJoinOperator implements Operator {
 

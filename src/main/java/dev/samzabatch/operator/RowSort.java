@@ -49,7 +49,8 @@ final class RowSort {
     if (run.to() - run.from() <= SHORT) {
       insertByComparing(run);
     } else if (SortWords.has(column)) {
-      SortWords.write(column, order.key(run.key()), run.step(), rows, run.from(), run.to(), words);
+      SortWords.Range range = new SortWords.Range(rows, run.from(), run.to());
+      SortWords.write(column, order.key(run.key()), run.step(), range, words);
       wordSort.sort(run.from(), run.to());
       pushEqualRuns(run, column);
     } else {

@@ -12,8 +12,9 @@ import java.io.IOException;
  * Orders all rows by keys, then skips some and emits the next ones. Rows of equal keys stay in the order in which they
  * came.
  *
- * <p>Where only a few rows are wanted, no more than about twice as many are kept: from time to time the best are kept
- * and the rest forgotten, and rows that come behind the worst of the best are not taken any more.
+ * <p>
+ * Where only a few rows are wanted, no more than about twice as many are kept: from time to time the best are kept and
+ * the rest forgotten, and rows that come behind the worst of the best are not taken any more.
  */
 public final class SortOperator implements Operator {
 

@@ -26,6 +26,14 @@ final class SortWords {
   /** Said of rows that are equal in this key. */
   static final int DONE = -3;
 
+  /** The rows {@code rows[from .. to)}; null stands for the rows 0, 1, 2, ... */
+  record Range(int[] rows, int from, int to) {
+
+    int row(int i) {
+      return rows == null ? i : rows[i];
+    }
+  }
+
   private SortWords() {}
 
   /** Whether the values of a column have words; others must be compared. */
@@ -35,18 +43,20 @@ final class SortWords {
 
   /** Writes word 0 of the first {@code count} rows that are listed (null: of the rows 0, 1, ...). */
   static void write(ColumnVector column, SortKey key, int[] rows, int count, long[] words) {
-    write(column, key, 0, rows, 0, count, words);
+    write(column, key, 0, new Range(rows, 0, count), words);
   }
 
-  /** Writes the words of a step of the rows {@code rows[from .. to)} to the same places of {@code words}. */
-  static void write(ColumnVector column, SortKey key, int step, int[] rows, int from, int to, long[] words) {
+  /** Writes the words of a step of the rows of a range to the same places of {@code words}. */
+  static void write(ColumnVector column, SortKey key, int step, Range range, long[] words) {
+    int from = range.from();
+    int to = range.to();
     if (step == NULLS) {
       for (int i = from; i < to; i++) {
-        words[i] = column.isNull(rows[i]) == key.nullsFirst() ? 0 : 1;
+        words[i] = column.isNull(range.row(i)) == key.nullsFirst() ? 0 : 1;
       }
       return;
     }
-    values(column, step, rows, from, to, words);
+    values(column, step, range.rows(), from, to, words);
     if (key.descending()) {
       for (int i = from; i < to; i++) {
         words[i] = ~words[i];
@@ -54,7 +64,7 @@ final class SortWords {
     }
     if (step == 0 && column.mayHaveNulls()) {
       for (int i = from; i < to; i++) {
-        if (column.isNull(rows == null ? i : rows[i])) {
+        if (column.isNull(range.row(i))) {
           words[i] = key.nullsFirst() ? Long.MIN_VALUE : Long.MAX_VALUE;
         }
       }

@@ -5,17 +5,20 @@ final class WordSort {
 
   private static final int SHORT = 16;
 
+  /** Words and the rows that they belong to, by place. */
+  private record Pairs(long[] words, int[] rows) {}
+
   private final int[] rows;
   private final long[] words;
-  private final int[] spareRows;
-  private final long[] spareWords;
+  private final Pairs own;
+  private final Pairs spares;
 
   /** Sorts within these arrays, of equal length. */
   WordSort(int[] rows, long[] words) {
     this.rows = rows;
     this.words = words;
-    spareRows = new int[rows.length];
-    spareWords = new long[rows.length];
+    own = new Pairs(words, rows);
+    spares = new Pairs(new long[rows.length], new int[rows.length]);
   }
 
   /** Sorts the rows {@code from .. to} and their words. */
@@ -28,17 +31,13 @@ final class WordSort {
       for (long start = from; start < to; start += 2 * width) {
         int middle = (int) Math.min(start + width, to);
         int end = (int) Math.min(start + 2 * width, to);
-        if (spare) {
-          merge(spareWords, spareRows, (int) start, middle, end, words, rows);
-        } else {
-          merge(words, rows, (int) start, middle, end, spareWords, spareRows);
-        }
+        merge(spare ? spares : own, (int) start, middle, end, spare ? own : spares);
       }
       spare = !spare;
     }
     if (spare) {
-      System.arraycopy(spareWords, from, words, from, to - from);
-      System.arraycopy(spareRows, from, rows, from, to - from);
+      System.arraycopy(spares.words(), from, words, from, to - from);
+      System.arraycopy(spares.rows(), from, rows, from, to - from);
     }
   }
 
@@ -57,8 +56,11 @@ final class WordSort {
     }
   }
 
-  private static void merge(
-      long[] words, int[] rows, int from, int middle, int to, long[] targetWords, int[] targetRows) {
+  private static void merge(Pairs source, int from, int middle, int to, Pairs target) {
+    long[] words = source.words();
+    int[] rows = source.rows();
+    long[] targetWords = target.words();
+    int[] targetRows = target.rows();
     int left = from;
     int right = middle;
     int at = from;

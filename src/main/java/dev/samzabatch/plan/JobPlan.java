@@ -10,8 +10,8 @@ import java.util.List;
  * @param stages in order
  * @param streams every internal stream but the checkpoint stream
  * @param containers one a thread
- * @param hash of everything that decides the rows and where they lie, but not of names that hold the run.id: equal hashes
- *     mean that a run may go on with what another has left
+ * @param hash of everything that decides the rows and where they lie, but not of names that hold the run.id: equal
+ * hashes mean that a run may go on with what another has left
  */
 public record JobPlan(
     String job,

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Chooses how the two sides of a join meet. The smaller side (by estimate) is built into a table. It goes to every task when
- * it is small and its unmatched rows are not wanted; otherwise both sides are brought to the same partitions by key, and a
- * side that lies there already stays.
+ * Chooses how the two sides of a join meet. The smaller side (by estimate) is built into a table. It goes to every task
+ * when it is small and its unmatched rows are not wanted; otherwise both sides are brought to the same partitions by
+ * key, and a side that lies there already stays.
  */
 final class JoinPlanner {
 
@@ -124,7 +124,9 @@ final class JoinPlanner {
     return new Target(side.draft(), first, false);
   }
 
-  /** Two sides that were put into different numbers of partitions, both by the keys of the join, contradict each other. */
+  /**
+   * Two sides that were put into different numbers of partitions, both by the keys of the join, contradict each other.
+   */
   private static void refuseUnequal(Join spec, Fragment left, Fragment right) {
     Partitioning l = left.partitioning();
     Partitioning r = right.partitioning();

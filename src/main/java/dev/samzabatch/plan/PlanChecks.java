@@ -58,8 +58,10 @@ final class PlanChecks {
     for (Stage stage : plan.stages()) {
       for (PlannedOperator operator : stage.operators()) {
         if (operator.work() instanceof Work.Join) {
-          int lastBuild = below(stage, operator.inputs().get(0)).stream().mapToInt(stage.sources()::indexOf).max().orElse(-1);
-          int firstProbe = below(stage, operator.inputs().get(1)).stream().mapToInt(stage.sources()::indexOf).min().orElse(-1);
+          int lastBuild =
+              below(stage, operator.inputs().get(0)).stream().mapToInt(stage.sources()::indexOf).max().orElse(-1);
+          int firstProbe =
+              below(stage, operator.inputs().get(1)).stream().mapToInt(stage.sources()::indexOf).min().orElse(-1);
           require(lastBuild < firstProbe, operator + " would probe before its table is complete");
         }
       }
@@ -77,7 +79,8 @@ final class PlanChecks {
   }
 
   private static void everyTaskHasAContainer(JobPlan plan) {
-    List<String> placed = plan.containers().stream().flatMap(c -> c.tasks().stream()).map(TaskModel::name).sorted().toList();
+    List<String> placed =
+        plan.containers().stream().flatMap(c -> c.tasks().stream()).map(TaskModel::name).sorted().toList();
     List<String> all = plan.stages().stream().flatMap(s -> s.tasks().stream()).map(TaskModel::name).sorted().toList();
     require(placed.equals(all), "tasks " + all + " are placed as " + placed);
     require(all.size() == new HashSet<>(all).size(), "two tasks have one name: " + all);
@@ -90,7 +93,8 @@ final class PlanChecks {
           int partitions = plan.stream(read.stream()).spec().partitions();
           List<Integer> reading =
               stage.tasks().stream().flatMap(t -> t.partitions().get(operator.id()).stream()).sorted().toList();
-          require(reading.size() == partitions && new HashSet<>(reading).size() == partitions, operator + ": " + reading);
+          require(reading.size() == partitions && new HashSet<>(reading).size() == partitions,
+              operator + ": " + reading);
         }
       }
     }
@@ -101,7 +105,8 @@ final class PlanChecks {
       for (PlannedOperator operator : stage.operators()) {
         if (operator.work() instanceof Work.Scan) {
           List<Object> reading =
-              stage.tasks().stream().flatMap(t -> t.splits().get(operator.id()).stream()).map(Object.class::cast).toList();
+              stage.tasks().stream().flatMap(t -> t.splits().get(operator.id()).stream()).map(Object.class::cast)
+                  .toList();
           require(reading.size() == new HashSet<>(reading).size(), operator + " reads a split twice");
         }
       }

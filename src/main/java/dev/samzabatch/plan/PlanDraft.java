@@ -108,7 +108,8 @@ final class PlanDraft {
   /** Sends the figures of a check to a stream that the run reads. */
   void checkFigures(Fragment input, String check) {
     StreamSpec spec = newStream(check, input.schema(), 1);
-    operator(input.draft(), check, new Work.WriteStream(spec.name(), List.of()), List.of(input.operator()), input.schema());
+    operator(input.draft(), check, new Work.WriteStream(spec.name(), List.of()), List.of(input.operator()),
+        input.schema());
     edges.put(spec.name(), new Edge(spec, "single", "figures of a check", input.draft(), null));
   }
 

@@ -21,6 +21,8 @@ public record PlanOptions(
     long broadcastBytes,
     Map<String, Integer> outputFiles) {
 
-  /** The usual value of {@link #broadcastBytes()}: a table of that size is built faster than the other side is moved. */
+  /**
+   * The usual value of {@link #broadcastBytes()}: a table of that size is built faster than the other side is moved.
+   */
   public static final long DEFAULT_BROADCAST_BYTES = 48L << 20;
 }

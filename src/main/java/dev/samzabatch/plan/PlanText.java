@@ -118,7 +118,8 @@ final class PlanText {
       line("  " + stream.spec().name());
       String partitions = Quantities.count(stream.spec().partitions(), "partition");
       line("    from stage " + stream.writer() + " to " + reader + ", " + stream.partitioning() + ", "
-          + partitions + " (" + stream.partitionsReason() + "), ends after " + Quantities.count(plan.writers(stream), "mark"));
+          + partitions + " (" + stream.partitionsReason() + "), ends after "
+          + Quantities.count(plan.writers(stream), "mark"));
       line("    schema: " + stream.spec().schema());
     }
   }

@@ -1,7 +1,7 @@
 package dev.samzabatch.plan;
 
-import dev.samzabatch.data.Field;
 import dev.samzabatch.data.DataType;
+import dev.samzabatch.data.Field;
 import dev.samzabatch.data.Schema;
 import dev.samzabatch.expr.Accumulators;
 import dev.samzabatch.expr.AggregateCall;
@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Cuts an operator graph into stages. Rows move only where they must: before a grouping, join or order whose rows are not
- * together yet. An operator that two others read is planned once, and feeds both.
+ * Cuts an operator graph into stages. Rows move only where they must: before a grouping, join or order whose rows are
+ * not together yet. An operator that two others read is planned once, and feeds both.
  */
 public final class Planner implements OperatorSpec.Visitor<Fragment> {
 
@@ -138,8 +138,8 @@ public final class Planner implements OperatorSpec.Visitor<Fragment> {
   }
 
   /**
-   * Where every call is distinct over the same column, equal rows of (keys, column) count once, so they can be dropped before
-   * rows move.
+   * Where every call is distinct over the same column, equal rows of (keys, column) count once, so they can be dropped
+   * before rows move.
    */
   private Fragment withoutRepeats(Fragment input, OperatorSpec.Aggregate spec) {
     int argument = spec.calls().get(0).argument();

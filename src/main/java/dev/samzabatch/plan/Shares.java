@@ -10,8 +10,8 @@ final class Shares {
   private Shares() {}
 
   /**
-   * One list a task, of about equal bytes. Splits keep their order, so a task reads neighbours; a split that is read to the
-   * end of its file counts with the file's length.
+   * One list a task, of about equal bytes. Splits keep their order, so a task reads neighbours; a split that is read to
+   * the end of its file counts with the file's length.
    */
   static List<List<FileSplit>> balanced(List<FileSplit> splits, int tasks) {
     List<List<FileSplit>> shares = new ArrayList<>();

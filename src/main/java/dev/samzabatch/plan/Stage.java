@@ -8,8 +8,8 @@ import java.util.List;
  * @param id from 0; a stage reads only streams of stages with smaller ids
  * @param name for people: the first relation that it passes on
  * @param operators inputs before those that read them
- * @param sources ids of the source operators in the order in which a task reads them, each to its end before the next: so a
- *     join's build side is complete before its probe side starts
+ * @param sources ids of the source operators in the order in which a task reads them, each to its end before the next:
+ * so a join's build side is complete before its probe side starts
  * @param tasks one a share of the work, by index
  * @param tasksReason why there are as many tasks as there are, for people
  */

@@ -59,7 +59,8 @@ final class TaskAssignment {
         models.forEach(m -> m.splits().put(operator.id(), shares.get(m.index())));
       } else if (operator.work() instanceof Work.ReadStream read) {
         int count = partitions.get(read.stream());
-        models.forEach(m -> m.partitions().put(operator.id(), share(m.index(), models.size(), count, read.broadcast())));
+        models
+            .forEach(m -> m.partitions().put(operator.id(), share(m.index(), models.size(), count, read.broadcast())));
       }
     }
     return new Stage(id, name, operators, List.copyOf(draft.sources()), models, reason);
@@ -100,7 +101,8 @@ final class TaskAssignment {
     return List.copyOf(order.values());
   }
 
-  private static void visit(PlannedOperator o, Map<Integer, PlannedOperator> byId, Map<Integer, PlannedOperator> order) {
+  private static void visit(PlannedOperator o, Map<Integer, PlannedOperator> byId,
+      Map<Integer, PlannedOperator> order) {
     if (!order.containsKey(o.id())) {
       o.inputs().forEach(i -> visit(byId.get(i), byId, order));
       order.put(o.id(), o);

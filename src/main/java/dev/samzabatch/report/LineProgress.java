@@ -87,7 +87,8 @@ final class LineProgress implements ProgressDisplay {
         String left = ProgressTable.left(stage, elapsed);
         String tasks = stage.tasksEnded() + " of " + Quantities.count(stage.tasks(), "task") + " done, ";
         line(elapsed, "stage " + i + " " + stage.name() + ": " + tasks
-            + Quantities.count(stage.rowsIn(), "row") + " in" + read + (left.isEmpty() ? "" : ", about " + left + " left"));
+            + Quantities.count(stage.rowsIn(), "row") + " in" + read
+            + (left.isEmpty() ? "" : ", about " + left + " left"));
       }
     }
     if (lastLine.compareTo(elapsed) < 0) {

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Shows a run while it goes on, and keeps what the summary tells at its end. Told and asked by the run's thread; progress
- * is drawn by a thread of its own.
+ * Shows a run while it goes on, and keeps what the summary tells at its end. Told and asked by the run's thread;
+ * progress is drawn by a thread of its own.
  */
 public final class RunReporter implements RunObserver {
 

@@ -31,6 +31,7 @@ public final class RunRegistry {
     for (String runId : ids()) {
       find(runId).ifPresent(records::add);
     }
+    records.sort(Comparator.comparing((RunRecord r) -> r.started()).reversed());
     return records;
   }
 

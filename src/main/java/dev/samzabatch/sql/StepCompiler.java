@@ -85,8 +85,9 @@ final class StepCompiler {
       if (!namesAreGood(converted)) {
         return Optional.empty();
       }
-      OperatorSpec rows = new Relations(name, partitions).convert(converted.root().rel);
-      return Optional.of(asSelected(rows, converted));
+      OperatorSpec rows = asSelected(new Relations(name, partitions).convert(converted.root().rel), converted);
+      KernelCheck.check(name, rows);
+      return Optional.of(rows);
     } catch (CalciteContextException e) {
       SqlParserPos position =
           new SqlParserPos(e.getPosLine(), e.getPosColumn(), e.getEndPosLine(), e.getEndPosColumn());

@@ -6,8 +6,8 @@ import dev.samzabatch.data.Schema;
 import java.util.List;
 
 /**
- * One thing that a checkpoint declares committed. A checkpoint is a block of these records in the run's checkpoint stream; its
- * last fact is of kind {@link Kind#COMMIT}, and a block without it is no checkpoint.
+ * One thing that a checkpoint declares committed. A checkpoint is a block of these records in the run's checkpoint
+ * stream; its last fact is of kind {@link Kind#COMMIT}, and a block without it is no checkpoint.
  *
  * @param sequence number of the checkpoint within its container, from 1
  * @param kind what is declared

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Appends the checkpoints of one container to the run's checkpoint stream. A checkpoint is committed when {@link #append}
- * returns: that is the commit point of everything it declares. Used by the container's thread.
+ * Appends the checkpoints of one container to the run's checkpoint stream. A checkpoint is committed when
+ * {@link #append} returns: that is the commit point of everything it declares. Used by the container's thread.
  */
 public final class CheckpointLog implements Closeable {
 

@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * The table for keys of any number of columns of any types.
  *
- * <p>A slot is a long, {@code low half of the hash << 32 | number + 1}; 0 is an empty one. Rows search in rounds: each
+ * <p>
+ * A slot is a long, {@code low half of the hash << 32 | number + 1}; 0 is an empty one. Rows search in rounds: each
  * goes to the next slot that is empty or has its hash. Empty slots are taken and the new keys copied in bulk; the rows
  * that met their hash are compared with the keys column by column, and those that differ search on in the next round.
  */

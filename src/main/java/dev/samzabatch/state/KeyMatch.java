@@ -81,7 +81,7 @@ final class KeyMatch {
   private int equalLongs(long[] keys, long[] values, RecordBatch batch, int[] ids, int count) {
     int[] selection = batch.selection();
     int end = count;
-    for (int j = 0; j < end; ) {
+    for (int j = 0; j < end;) {
       int i = from + rows[j];
       if (keys[ids[i]] == values[selection == null ? i : selection[i]]) {
         j++;
@@ -95,7 +95,7 @@ final class KeyMatch {
   private int equalBytes(BytesVector keys, BytesVector values, RecordBatch batch, int[] ids, int count) {
     int[] selection = batch.selection();
     int end = count;
-    for (int j = 0; j < end; ) {
+    for (int j = 0; j < end;) {
       int i = from + rows[j];
       if (ValueEquality.equalBytes(keys, ids[i], values, selection == null ? i : selection[i])) {
         j++;
@@ -108,7 +108,7 @@ final class KeyMatch {
 
   private int equalValues(ColumnVector keys, ColumnVector values, RecordBatch batch, int[] ids, int count) {
     int end = count;
-    for (int j = 0; j < end; ) {
+    for (int j = 0; j < end;) {
       int i = from + rows[j];
       if (ValueEquality.equal(keys, ids[i], values, batch.row(i))) {
         j++;

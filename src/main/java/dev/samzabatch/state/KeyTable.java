@@ -13,7 +13,8 @@ import java.util.List;
  * Numbers distinct keys 0, 1, 2, ... in the order in which they come, and keeps them in columns by that number. Keys
  * are equal as in {@link dev.samzabatch.data.KeyHash}: null equals null, -0.0 equals 0.0, NaN equals NaN.
  *
- * <p>All forms of it are open addressing with linear probing, at most half full. Batches are worked on in chunks: first
+ * <p>
+ * All forms of it are open addressing with linear probing, at most half full. Batches are worked on in chunks: first
  * the slots of all rows are read, so that cache misses overlap, then rows are told apart. A slot holds the low half of
  * the hash beside the number, so that the table grows without a look at the keys. (The high half is no use for finding
  * a slot: it chose the partition.)

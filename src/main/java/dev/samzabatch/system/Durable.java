@@ -23,8 +23,8 @@ public final class Durable {
   }
 
   /**
-   * Gives the file these bytes in one step: whoever looks, also after a crash, finds the old bytes or the new. A
-   * crash may leave a file of the same name with {@code .unfinished} behind it, which the next call replaces.
+   * Gives the file these bytes in one step: whoever looks, also after a crash, finds the old bytes or the new. A crash
+   * may leave a file of the same name with {@code .unfinished} behind it, which the next call replaces.
    */
   public static void replace(Path file, byte[] bytes) throws IOException {
     Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);

@@ -8,9 +8,10 @@ import java.util.List;
  * The managed streams of one run. Every writer owns a lane (named after its container) in each partition, so a
  * partition is the union of its lanes; within a lane order is kept.
  *
- * <p>Two steps make records visible: {@link StreamWriter#flush()} makes them durable and gives the lane's lengths,
- * and, after the checkpoint that contains those lengths is durable, {@link #publish} lets readers see them.
- * Thread-safe; the writers and readers it opens belong to one thread each.
+ * <p>
+ * Two steps make records visible: {@link StreamWriter#flush()} makes them durable and gives the lane's lengths, and,
+ * after the checkpoint that contains those lengths is durable, {@link #publish} lets readers see them. Thread-safe; the
+ * writers and readers it opens belong to one thread each.
  */
 public interface InternalStreams extends Closeable {
 
@@ -25,8 +26,8 @@ public interface InternalStreams extends Closeable {
    * Opens a lane for appending.
    *
    * @param lane name of the writing container
-   * @param committed length of the lane in each partition up to the last checkpoint: what lies behind is cut off;
-   *     empty for a new lane
+   * @param committed length of the lane in each partition up to the last checkpoint: what lies behind is cut off; empty
+   * for a new lane
    */
   StreamWriter openWriter(StreamSpec stream, String lane, long[] committed) throws IOException;
 

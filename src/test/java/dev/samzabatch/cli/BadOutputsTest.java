@@ -93,11 +93,14 @@ class BadOutputsTest {
         """);
     shell.refused(job("uri = \"/dev/full\", format = json, mode = replace")).says("""
         DIR/job.conf:3:32  error SB-4104: /dev/full is to be a directory of result files, but a file has this name
-           set files = 1 to write one file, choose another uri, or delete the file: rm /dev/full
+           choose another uri, or delete the file: rm /dev/full
         1 error; more about it: samza-batch explain SB-4104
         """);
-    shell.refused(job("uri = \"/dev/full\", format = json, mode = replace, files = 1")).saysFirst(
-        "DIR/job.conf:3:32  error SB-4104: /dev/full is to be a file, but it is none\n");
+    shell.refused(job("uri = \"in.csv\", mode = replace")).says("""
+        DIR/job.conf:3:32  error SB-4104: DIR/in.csv is to be a directory of result files, but a file has this name
+           set files = 1 to replace this one file, choose another uri, or delete the file: rm DIR/in.csv
+        1 error; more about it: samza-batch explain SB-4104
+        """);
   }
 
   @Test
@@ -137,7 +140,7 @@ class BadOutputsTest {
         run RUN of job s: checks failed: many, one-each after TIME; nothing was published. See: samza-batch show RUN
         """);
     assertThat(shell.tree("out")).isEqualTo(old);
-    assertThat(shell.status(shell.runIds().get(shell.runIds().size() - 1))).isEqualTo("CHECKS_FAILED");
+    assertThat(shell.status(shell.failedRun())).isEqualTo("CHECKS_FAILED");
   }
 
   @Test

@@ -68,7 +68,7 @@ class ExamplesTest {
     cli.run("run", jobs.resolve("flights.conf").toString(), "-q");
     List<String> airports = Files.readAllLines(jobs.resolve("out/flights/airports.csv"));
     assertThat(airports.subList(1, airports.size())).isEqualTo(rows("""
-        select origin, '"' || name || '"', state, flights, late,
+        select origin, name, state, flights, late,
                round(100.0 * late / flights, 1), round(minutes / flights, 1)
         from (select origin, count(*) as flights, count(*) filter (delay > 15) as late,
                      sum(delay) as minutes

@@ -29,6 +29,7 @@ final class Shell {
   private static final String STATE = "state";
 
   private final Path directory;
+  private String failedRun = "";
 
   Shell(Path directory) {
     this.directory = directory;
@@ -108,14 +109,19 @@ final class Shell {
     return ended;
   }
 
-  /** Runs a job that must not even start: nothing is created, nothing is changed. */
+  /** Runs a job that is wrong and must not even start: nothing is created, nothing is changed. */
   Ended refused(String job) throws IOException {
+    return changesNothing(job).exits(2);
+  }
+
+  /** Runs a job that must not create or change anything. */
+  Ended changesNothing(String job) throws IOException {
     file(JOB, job);
     Map<String, String> before = tree("");
     Ended ended = command("run", path(JOB).toString());
     assertThat(tree("")).isEqualTo(before);
     assertThat(ended.out()).isEmpty();
-    return ended.exits(2);
+    return ended;
   }
 
   /**
@@ -133,13 +139,19 @@ final class Shell {
     List<String> left = new ArrayList<>(runIds());
     left.removeAll(runs);
     assertThat(left).hasSize(1);
-    assertThat(names(path(STATE).resolve("runs").resolve(left.get(0))))
+    failedRun = left.get(0);
+    assertThat(names(path(STATE).resolve("runs").resolve(failedRun)))
         .containsExactlyInAnyOrder("manifest.json", "run.json", "run.log", "streams");
     assertThat(tree(STATE + "/jobs").keySet()).noneMatch(name -> name.contains("holder"));
     return ended;
   }
 
-  /** All run ids in the state directory, the oldest first. */
+  /** The run that {@link #fails} has seen last. */
+  String failedRun() {
+    return failedRun;
+  }
+
+  /** The ids of all runs in the state directory. */
   List<String> runIds() throws IOException {
     Path runs = path(STATE).resolve("runs");
     return Files.isDirectory(runs) ? names(runs) : List.of();

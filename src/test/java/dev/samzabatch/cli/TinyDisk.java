@@ -1,11 +1,14 @@
 package dev.samzabatch.cli;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A file system of one megabyte, where the user may mount one; it is gone when closed. */
 final class TinyDisk implements AutoCloseable {
+
+  private static final String FILLER = "filler";
 
   private final Path directory;
   private final boolean mounted;
@@ -22,6 +25,21 @@ final class TinyDisk implements AutoCloseable {
 
   boolean isMounted() {
     return mounted;
+  }
+
+  /** Writes a file that takes all space. */
+  void fill() throws IOException {
+    try (OutputStream out = Files.newOutputStream(directory.resolve(FILLER))) {
+      byte[] page = new byte[4096];
+      while (Files.getFileStore(directory).getUsableSpace() > 0) {
+        out.write(page);
+      }
+    }
+  }
+
+  /** Deletes that file. */
+  void empty() throws IOException {
+    Files.delete(directory.resolve(FILLER));
   }
 
   @Override

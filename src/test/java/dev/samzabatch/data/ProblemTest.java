@@ -11,7 +11,8 @@ class ProblemTest {
 
   @Test
   void aProblemIsShownWithItsPlaceItsLineAndWhatToDo() {
-    Problem problem = Problem.error("SB-2011", PLACE, "no column \"x\"", "did you mean y?").with(new Excerpt("filter = x > 1", 1));
+    Problem problem =
+        Problem.error("SB-2011", PLACE, "no column \"x\"", "did you mean y?").with(new Excerpt("filter = x > 1", 1));
     assertThat(problem.render()).isEqualTo("""
         job.conf:12:9  error SB-2011: no column "x"
            12 | filter = x > 1

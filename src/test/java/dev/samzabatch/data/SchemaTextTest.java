@@ -19,8 +19,9 @@ class SchemaTextTest {
 
   @Example
   void everyTypeIsRead() {
-    String text = "a boolean, b int, c long, d float, e double, f decimal(15,2), g string, h bytes, i date, j time, k timestamp, "
-        + "l array<string>, m map<string,long>, n row<lat double, lon double null>";
+    String text =
+        "a boolean, b int, c long, d float, e double, f decimal(15,2), g string, h bytes, i date, j time, k timestamp, "
+            + "l array<string>, m map<string,long>, n row<lat double, lon double null>";
     Schema schema = SchemaText.parse(text);
     assertThat(schema.toString()).isEqualTo(text);
     assertThat(schema.fields()).noneMatch(Field::nullable);
@@ -114,13 +115,16 @@ class SchemaTextTest {
 
   @Provide
   Arbitrary<String> texts() {
-    return Arbitraries.of("a", "b ", " long", "string", "null", " null", "decimal", "(", ")", ",", "5", "<", ">", "array<", "map<", "row<", "`", " ", "x-y", "é")
+    return Arbitraries
+        .of("a", "b ", " long", "string", "null", " null", "decimal", "(", ")", ",", "5", "<", ">", "array<", "map<",
+            "row<", "`", " ", "x-y", "é")
         .list().ofMaxSize(20).map(parts -> String.join("", parts));
   }
 
   @Provide
   Arbitrary<Schema> schemas() {
-    return fields(Arbitraries.lazyOf(SchemaTextTest::scalars, SchemaTextTest::scalars, SchemaTextTest::decimals, SchemaTextTest::nested));
+    return fields(Arbitraries.lazyOf(SchemaTextTest::scalars, SchemaTextTest::scalars, SchemaTextTest::decimals,
+        SchemaTextTest::nested));
   }
 
   private static Arbitrary<DataType> scalars() {
@@ -142,7 +146,8 @@ class SchemaTextTest {
 
   private static Arbitrary<Schema> fields(Arbitrary<DataType> types) {
     Arbitrary<String> names = Arbitraries.strings().ascii().ofMinLength(1).ofMaxLength(6);
-    return Combinators.combine(names, types, Arbitraries.of(true, false)).as(Field::new).list().ofMinSize(1).ofMaxSize(5)
+    return Combinators.combine(names, types, Arbitraries.of(true, false)).as(Field::new).list().ofMinSize(1)
+        .ofMaxSize(5)
         .map(SchemaTextTest::distinct);
   }
 

@@ -49,7 +49,8 @@ class JsonWriterTest {
         written("s string null, y bytes, da date, t time, ts timestamp", null, ByteBuffer.wrap(new byte[] {1, 2}),
             LocalDate.of(2024, 2, 29), LocalTime.of(10, 11), LocalDateTime.of(1969, 12, 31, 23, 59, 59, 500_000_000)))
         .isEqualTo(
-            "{\"s\":null,\"y\":\"AQI=\",\"da\":\"2024-02-29\",\"t\":\"10:11:00\",\"ts\":\"1969-12-31T23:59:59.500\"}\n");
+            "{\"s\":null,\"y\":\"AQI=\",\"da\":\"2024-02-29\",\"t\":\"10:11:00\","
+                + "\"ts\":\"1969-12-31T23:59:59.500\"}\n");
     assertThat(
         written("a array<long null>, m map<long,string>, e map<date,boolean>, r row<x long, y array<row<z long>>>",
             Arrays.asList(1L, null), Map.of(7L, "x"), Map.of(LocalDate.of(2024, 1, 1), true),

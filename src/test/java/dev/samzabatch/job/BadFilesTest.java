@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BadFilesTest {
 
-  @TempDir Path temp;
+  @TempDir
+  Path temp;
   private JobFolder folder;
 
   @BeforeEach
@@ -55,7 +56,8 @@ class BadFilesTest {
            a job needs at least: job = a-name, inputs { ... }, outputs { ... }""";
     assertThat(folder.job("").errors()).isEqualTo(expected);
     assertThat(folder.job(" \n\r\n\t").errors()).isEqualTo(expected);
-    assertThat(folder.file("job.conf", new byte[] {(byte) 0xef, (byte) 0xbb, (byte) 0xbf}).errors()).isEqualTo(expected);
+    assertThat(folder.file("job.conf", new byte[] {(byte) 0xef, (byte) 0xbb, (byte) 0xbf}).errors())
+        .isEqualTo(expected);
   }
 
   @Test
@@ -84,12 +86,14 @@ class BadFilesTest {
 
   @Test
   void aSequenceCutOffAtTheEndIsNoText() {
-    assertThat(folder.file("job.conf", new byte[] {'a', (byte) 0xe2, (byte) 0x82}).errors()).startsWith("job.conf:1:2  error SB-1002");
+    assertThat(folder.file("job.conf", new byte[] {'a', (byte) 0xe2, (byte) 0x82}).errors())
+        .startsWith("job.conf:1:2  error SB-1002");
   }
 
   @Test
   void aByteOrderMarkAndWindowsLineEndsAreFine() {
-    folder.job("\uFEFF" + JobFolder.jobWithStep("from = v\r\n filter = \"a\"").replace("\n", "\r\n").replace("\r\r", "\r"));
+    folder.job(
+        "\uFEFF" + JobFolder.jobWithStep("from = v\r\n filter = \"a\"").replace("\n", "\r\n").replace("\r\r", "\r"));
     Place filter = folder.load().steps().get("s").filter().orElseThrow().place();
     assertThat(filter).isEqualTo(new Place(folder.path("job.conf").toString(), 5, 12));
     folder.job("\uFEFFjobb = a\r\njob = b\r\n");
@@ -114,7 +118,8 @@ class BadFilesTest {
     int count = 0;
     while (steps.length() < 1_000_000) {
       String from = count == 0 ? "v" : "s" + (count - 1);
-      steps.append("  s").append(count++).append(" { from = ").append(from).append(", filter = \"a > ").append(count).append("\" }\n");
+      steps.append("  s").append(count++).append(" { from = ").append(from).append(", filter = \"a > ").append(count)
+          .append("\" }\n");
     }
     steps.append("}\noutputs { o { from = s").append(count - 1).append(", uri = \"-\" } }\n");
     JobSpec job = folder.job(steps.toString()).load();

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What HOCON would silently misread or explain badly. */
 class HoconTrapsTest {
 
-  @TempDir Path temp;
+  @TempDir
+  Path temp;
   private JobFolder folder;
 
   @BeforeEach
@@ -30,7 +31,8 @@ class HoconTrapsTest {
 
   @Test
   void everyReservedCharacterIsNamed() {
-    for (String value : new String[] {"/d/*.avro", "a && b", "a ! b", "b ^ c", "d?", "a`b", "x@y", "a\\b", "a + b", "$x", "a = 'b'"}) {
+    for (String value : new String[] {"/d/*.avro", "a && b", "a ! b", "b ^ c", "d?", "a`b", "x@y", "a\\b", "a + b",
+        "$x", "a = 'b'"}) {
       folder.job("job = a\nf = " + value + "\n");
       String character = value.replaceAll("[^*&!^?`@\\\\+$=]", "").substring(0, 1);
       assertThat(folder.errors()).as(value)
@@ -78,11 +80,12 @@ class HoconTrapsTest {
   @Test
   void aSubstitutionInsideQuotesIsAnError() {
     folder.job(JobFolder.jobWithStep("from = v, filter = \"x < ${d}\"") + "d = 5\n");
-    assertThat(folder.errors()).startsWith("""
-        job.conf:4:31  error SB-1007: ${d} is inside quotes, where it is not replaced
-            4 |   s { from = v, filter = "x < ${d}" }
-              |                               ^^^^ write {d} for a param; ${d} has to stand outside the quotes: "x/"${d}"/y"; a real ${ is ${{
-        """);
+    assertThat(folder.errors()).startsWith(
+        """
+            job.conf:4:31  error SB-1007: ${d} is inside quotes, where it is not replaced
+                4 |   s { from = v, filter = "x < ${d}" }
+                  |                               ^^^^ write {d} for a param; ${d} has to stand outside the quotes: "x/"${d}"/y"; a real ${ is ${{
+            """);
   }
 
   @Test
@@ -116,7 +119,8 @@ class HoconTrapsTest {
 
   @Test
   void aKeyThatIsSetTwiceIsReportedWithBothPlaces() {
-    folder.job("job = a\ninputs { v { uri = \"a.csv\"\n  uri = \"b.csv\" } }\noutputs { o { from = v, uri = \"-\" } }\n");
+    folder
+        .job("job = a\ninputs { v { uri = \"a.csv\"\n  uri = \"b.csv\" } }\noutputs { o { from = v, uri = \"-\" } }\n");
     assertThat(folder.errors()).isEqualTo("""
         job.conf:3:3  error SB-1012: inputs.v.uri is set twice: here and at job.conf:2:14
             3 |   uri = "b.csv" } }
@@ -167,25 +171,28 @@ class HoconTrapsTest {
   @Test
   void lineEndsSeparateElementsOfAList() {
     folder.job(JobFolder.jobWithStep("from = v, select = [\n a\n \"b as c\"\n d, e ]"));
-    assertThat(folder.load().steps().get("s").select()).extracting(SqlText::text).containsExactly("a", "b as c", "d", "e");
+    assertThat(folder.load().steps().get("s").select()).extracting(SqlText::text).containsExactly("a", "b as c", "d",
+        "e");
   }
 
   @Test
   void anUnknownSubstitutionIsReportedWithTheNearestKey() {
     folder.job(JobFolder.jobWith("run { containers = 2, keep-runs = ${run.contaners}, partitions = ${NOPE} }"));
-    assertThat(folder.errors()).isEqualTo("""
-        job.conf:4:35  error SB-1008: run.contaners is neither a key of the job nor an environment variable
-            4 | run { containers = 2, keep-runs = ${run.contaners}, partitions = ${NOPE} }
-              |                                   ^^^^^^^^^^^^^^^^ did you mean "run.containers"?
-        job.conf:4:66  error SB-1008: NOPE is neither a key of the job nor an environment variable
-            4 | run { containers = 2, keep-runs = ${run.contaners}, partitions = ${NOPE} }
-              |                                                                  ^^^^^^^ a param is written {NOPE}, inside quotes""");
+    assertThat(folder.errors()).isEqualTo(
+        """
+            job.conf:4:35  error SB-1008: run.contaners is neither a key of the job nor an environment variable
+                4 | run { containers = 2, keep-runs = ${run.contaners}, partitions = ${NOPE} }
+                  |                                   ^^^^^^^^^^^^^^^^ did you mean "run.containers"?
+            job.conf:4:66  error SB-1008: NOPE is neither a key of the job nor an environment variable
+                4 | run { containers = 2, keep-runs = ${run.contaners}, partitions = ${NOPE} }
+                  |                                                                  ^^^^^^^ a param is written {NOPE}, inside quotes""");
   }
 
   @Test
   void substitutionsThatLeadBackToThemselvesAreReported() {
     folder.job(JobFolder.jobWith("run { containers = ${run.keep-runs}, keep-runs = ${run.containers} }"));
-    assertThat(folder.errors()).contains("error SB-1008: ").contains("leads back to itself").doesNotContain("ConfigException");
+    assertThat(folder.errors()).contains("error SB-1008: ").contains("leads back to itself")
+        .doesNotContain("ConfigException");
   }
 
   @Test
@@ -206,7 +213,8 @@ class HoconTrapsTest {
     folder.job("job = a\nsteps { s { select = [a, b }\n");
     assertThat(folder.errors()).startsWith("job.conf:2:22  error SB-1005: the \"]\" that closes this is missing\n");
     folder.job("job = a\ninputs { v { uri = \"a.csv } }\n");
-    assertThat(folder.errors()).startsWith("job.conf:2:20  error SB-1005: this text has no closing quote in its line\n");
+    assertThat(folder.errors())
+        .startsWith("job.conf:2:20  error SB-1005: this text has no closing quote in its line\n");
     folder.job("job = a\ninputs { v { uri = \"\"\"a.csv\" } }\n");
     assertThat(folder.errors()).startsWith("job.conf:2:20  error SB-1005: this text has no closing \"\"\"\n");
     folder.job("job = a }\n");
@@ -226,7 +234,8 @@ class HoconTrapsTest {
 
   @Test
   void objectsInOneLineNeedACommaBetweenThem() {
-    folder.job("job = a\ninputs { v { uri = \"v.csv\" } w { uri = \"w.csv\" } }\noutputs { o { from = v, uri = \"-\" } }\n");
+    folder.job(
+        "job = a\ninputs { v { uri = \"v.csv\" } w { uri = \"w.csv\" } }\noutputs { o { from = v, uri = \"-\" } }\n");
     assertThat(folder.errors()).isEqualTo("""
         job.conf:2:30  error SB-1005: a comma or a line end is missing before this
             2 | inputs { v { uri = "v.csv" } w { uri = "w.csv" } }
@@ -236,16 +245,17 @@ class HoconTrapsTest {
   @Test
   void aKeyWithoutValueIsReported() {
     folder.job("job = a\ninputs { v { schema = a long, b string\n uri = } }\nfrom views\n");
-    assertThat(folder.errors()).isEqualTo("""
-        job.conf:2:31  error SB-1005: "b string" has no value
-            2 | inputs { v { schema = a long, b string
-              |                               ^^^^^^^^ write b string = ..., or put quotes around the value before if this is a part of it
-        job.conf:3:2  error SB-1005: "uri" has no value
-            3 |  uri = } }
-              |  ^^^ write a value behind it; an empty text is ""
-        job.conf:4:1  error SB-1005: "from views" has no value
-            4 | from views
-              | ^^^^^^^^^^ write from views = ..., or put quotes around the value before if this is a part of it""");
+    assertThat(folder.errors()).isEqualTo(
+        """
+            job.conf:2:31  error SB-1005: "b string" has no value
+                2 | inputs { v { schema = a long, b string
+                  |                               ^^^^^^^^ write b string = ..., or put quotes around the value before if this is a part of it
+            job.conf:3:2  error SB-1005: "uri" has no value
+                3 |  uri = } }
+                  |  ^^^ write a value behind it; an empty text is ""
+            job.conf:4:1  error SB-1005: "from views" has no value
+                4 | from views
+                  | ^^^^^^^^^^ write from views = ..., or put quotes around the value before if this is a part of it""");
   }
 
   @Test
@@ -261,10 +271,11 @@ class HoconTrapsTest {
   @Test
   void keysMayStandInQuotesAndHaveBlanks() {
     folder.job(JobFolder.jobWith("\"run\" { \"contain\\u0065rs\" = 2, keep runs = 3 }"));
-    assertThat(folder.errors()).isEqualTo("""
-        job.conf:4:32  error SB-1020: "keep runs" is no key of run
-            4 | "run" { "contain\\u0065rs" = 2, keep runs = 3 }
-              |                                ^^^^^^^^^ did you mean "keep-runs"?  keys: containers, memory, streams-on, commit-every, partitions, if-running, keep-runs""");
+    assertThat(folder.errors()).isEqualTo(
+        """
+            job.conf:4:32  error SB-1020: "keep runs" is no key of run
+                4 | "run" { "contain\\u0065rs" = 2, keep runs = 3 }
+                  |                                ^^^^^^^^^ did you mean "keep-runs"?  keys: containers, memory, streams-on, commit-every, partitions, if-running, keep-runs""");
   }
 
   @Test
@@ -291,6 +302,7 @@ class HoconTrapsTest {
         inputs { v { uri = "v.csv", header = perhaps }, w = ${inputs.v} { uri = "w.csv" } }
         outputs { o { from = w, uri = "-" } }
         """);
-    assertThat(folder.errors()).contains("job.conf:2:38  error SB-1024: inputs.v.header: expected true or false, found \"perhaps\"");
+    assertThat(folder.errors())
+        .contains("job.conf:2:38  error SB-1024: inputs.v.header: expected true or false, found \"perhaps\"");
   }
 }

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class IncludesTest {
 
-  @TempDir Path temp;
+  @TempDir
+  Path temp;
   private JobFolder folder;
 
   @BeforeEach
@@ -53,9 +54,11 @@ class IncludesTest {
 
   @Test
   void formsThatAreNoFilesAreRefused() {
-    for (String form : new String[] {"url(\"http://x/y\")", "classpath(\"x\")", "optional(\"x\")", "required(url(\"x\"))"}) {
+    for (String form : new String[] {"url(\"http://x/y\")", "classpath(\"x\")", "optional(\"x\")",
+        "required(url(\"x\"))"}) {
       folder.job("include " + form + "\n" + JobFolder.jobWith(""));
-      assertThat(folder.errors()).as(form).startsWith("job.conf:1:1  error SB-1014: this form of include is not known here\n");
+      assertThat(folder.errors()).as(form)
+          .startsWith("job.conf:1:1  error SB-1014: this form of include is not known here\n");
     }
   }
 
@@ -73,7 +76,8 @@ class IncludesTest {
 
   @Test
   void aFileMayBeIncludedTwiceByDifferentFiles() {
-    folder.file("common.conf", "run { containers = 2 }").file("a.conf", "include \"common.conf\"").file("b.conf", "include \"common.conf\"");
+    folder.file("common.conf", "run { containers = 2 }").file("a.conf", "include \"common.conf\"").file("b.conf",
+        "include \"common.conf\"");
     folder.job("include \"a.conf\"\ninclude \"b.conf\"\n" + JobFolder.jobWith(""));
     assertThat(folder.load().run().containers()).isEqualTo(2);
   }

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class OverridesTest {
 
-  @TempDir Path temp;
+  @TempDir
+  Path temp;
   private JobFolder folder;
 
   @BeforeEach
@@ -65,36 +66,40 @@ class OverridesTest {
   @Test
   void overlaysMayUseSubstitutionsOfTheJob() {
     folder.job(JobFolder.jobWith("run { containers = 3 }")).file("o.conf", "run.partitions = ${run.containers}");
-    assertThat(folder.with(Overrides.NONE.withOverlays(List.of(folder.path("o.conf")))).load().run().partitions()).hasValue(3);
+    assertThat(folder.with(Overrides.NONE.withOverlays(List.of(folder.path("o.conf")))).load().run().partitions())
+        .hasValue(3);
   }
 
   @Test
   void mistakesAreReportedWhereTheyWereWritten() {
-    folder.job(JobFolder.jobWith("run { containers = 1 }")).file("o.conf", "\nrun { memory = lots }\n").file("user.conf", "run { keeep-runs = 1 }");
-    folder.with(new Overrides(List.of(folder.path("o.conf")), List.of("run.partitions=0", "inputs.v.schema=id lng", "x=1", "nothing", "a..b=1"),
+    folder.job(JobFolder.jobWith("run { containers = 1 }")).file("o.conf", "\nrun { memory = lots }\n")
+        .file("user.conf", "run { keeep-runs = 1 }");
+    folder.with(new Overrides(List.of(folder.path("o.conf")),
+        List.of("run.partitions=0", "inputs.v.schema=id lng", "x=1", "nothing", "a..b=1"),
         Map.of(), Map.of("SAMZA_BATCH_RUN__COMMIT_EVERY", "often", "SAMZA_BATCH_RUN____X", "1", "SAMZA_BATCH_FOO", "1"),
         Optional.of(folder.path("user.conf"))));
-    assertThat(folder.errors()).isEqualTo("""
-        --set a..b  error SB-1027: "a..b" is no path to a key
-           write for example --set run.containers=2
-        --set inputs.v.schema  error SB-1045: "lng" is no type
-           did you mean long?  types: boolean, int, long, float, double, decimal, string, bytes, date, time, timestamp, array, map, row
-        --set nothing  error SB-1027: this is no path=value
-           write for example --set run.containers=2
-        --set run.partitions  error SB-1024: run.partitions: expected a whole number from 1 to 4096, found "0"
-        --set x  error SB-1020: "x" is no key of a job
-           keys: job, params, systems, inputs, steps, outputs, run, checks
-        o.conf:2:16  error SB-1024: run.memory: expected a size like 512m or 2g, found "lots"
-            2 | run { memory = lots }
-              |                ^^^^
-        user.conf:1:7  error SB-1020: "keeep-runs" is no key of run
-            1 | run { keeep-runs = 1 }
-              |       ^^^^^^^^^^ did you mean "keep-runs"?  keys: containers, memory, streams-on, commit-every, partitions, if-running, keep-runs
-        environment SAMZA_BATCH_FOO  error SB-1020: "foo" is no key of a job
-           keys: job, params, systems, inputs, steps, outputs, run, checks
-        environment SAMZA_BATCH_RUN__COMMIT_EVERY  error SB-1024: run.commit-every: expected a time like 60s, 5m or 2h, found "often"
-        environment SAMZA_BATCH_RUN____X  error SB-1027: this names no key of a job
-           SAMZA_BATCH_RUN__KEEP_RUNS sets run.keep-runs: two underscores are a dot, one is a dash""");
+    assertThat(folder.errors()).isEqualTo(
+        """
+            --set a..b  error SB-1027: "a..b" is no path to a key
+               write for example --set run.containers=2
+            --set inputs.v.schema  error SB-1045: "lng" is no type
+               did you mean long?  types: boolean, int, long, float, double, decimal, string, bytes, date, time, timestamp, array, map, row
+            --set nothing  error SB-1027: this is no path=value
+               write for example --set run.containers=2
+            --set run.partitions  error SB-1024: run.partitions: expected a whole number from 1 to 4096, found "0"
+            --set x  error SB-1020: "x" is no key of a job
+               keys: job, params, systems, inputs, steps, outputs, run, checks
+            o.conf:2:16  error SB-1024: run.memory: expected a size like 512m or 2g, found "lots"
+                2 | run { memory = lots }
+                  |                ^^^^
+            user.conf:1:7  error SB-1020: "keeep-runs" is no key of run
+                1 | run { keeep-runs = 1 }
+                  |       ^^^^^^^^^^ did you mean "keep-runs"?  keys: containers, memory, streams-on, commit-every, partitions, if-running, keep-runs
+            environment SAMZA_BATCH_FOO  error SB-1020: "foo" is no key of a job
+               keys: job, params, systems, inputs, steps, outputs, run, checks
+            environment SAMZA_BATCH_RUN__COMMIT_EVERY  error SB-1024: run.commit-every: expected a time like 60s, 5m or 2h, found "often"
+            environment SAMZA_BATCH_RUN____X  error SB-1027: this names no key of a job
+               SAMZA_BATCH_RUN__KEEP_RUNS sets run.keep-runs: two underscores are a dot, one is a dash""");
   }
 
   @Test
@@ -113,8 +118,10 @@ class OverridesTest {
   @Test
   void aSetValueIsATextUnlessItLooksLikeHocon() {
     folder.job(JobFolder.jobWithStep("from = v"));
-    JobSpec job = folder.with(Overrides.NONE.withSets(List.of("inputs.v.uri=file:/a=b/*.csv", "steps.s.select=[a, \"b as c\"]",
-        "outputs.o.null-text=\" NULL \"", "steps.s.filter=x = '{job}'", "inputs.w=null", "run={containers=2}"))).load();
+    JobSpec job = folder
+        .with(Overrides.NONE.withSets(List.of("inputs.v.uri=file:/a=b/*.csv", "steps.s.select=[a, \"b as c\"]",
+            "outputs.o.null-text=\" NULL \"", "steps.s.filter=x = '{job}'", "inputs.w=null", "run={containers=2}")))
+        .load();
     assertThat(job.inputs().get("v").locations().get(0).path()).isEqualTo("/a=b/*.csv");
     assertThat(job.steps().get("s").select()).extracting(SqlText::text).containsExactly("a", "b as c");
     assertThat(job.outputs().get("o").encoding().delimited().nullText()).isEqualTo(" NULL ");
@@ -130,14 +137,16 @@ class OverridesTest {
     folder.with(Overrides.NONE.withSets(List.of("steps.s.select=[a, b")));
     assertThat(folder.errors()).isEqualTo("--set steps.s.select  error SB-1005: the \"]\" that closes this is missing");
     folder.with(Overrides.NONE.withSets(List.of("steps.s.select=[a] b")));
-    assertThat(folder.errors()).isEqualTo("--set steps.s.select  error SB-1005: a comma or a line end is missing before this");
+    assertThat(folder.errors())
+        .isEqualTo("--set steps.s.select  error SB-1005: a comma or a line end is missing before this");
     folder.with(Overrides.NONE.withSets(List.of("steps.s.select=[a] }")));
     assertThat(folder.errors()).isEqualTo("--set steps.s.select  error SB-1005: \"}\" stands behind the value");
   }
 
   @Test
   void whatAnObjectLacksIsReportedInTheJobFile() {
-    folder.job("job = test\ninputs { v { format = csv } }\noutputs.o.uri = \"-\"\n").file("o.conf", "inputs { v { header = true } }");
+    folder.job("job = test\ninputs { v { format = csv } }\noutputs.o.uri = \"-\"\n").file("o.conf",
+        "inputs { v { header = true } }");
     folder.with(Overrides.NONE.withOverlays(List.of(folder.path("o.conf"))).withSets(List.of("inputs.v.quote='")));
     assertThat(folder.errors()).isEqualTo("""
         job.conf:2:10  error SB-1022: an input needs the key "uri"
@@ -157,24 +166,28 @@ class OverridesTest {
 
   @Test
   void relativePathsStartAtTheFolderOfTheirFileOrAtTheCurrentDirectory() {
-    folder.file("conf/job.conf", """
-        job = test
-        params { data { type = string, default = "d" }, sub { type = string, default = "e" } }
-        systems { lake { type = file, uri = "lake" } }
-        inputs {
-          plain { uri = ["a.csv", "file:b.csv", "./c/../d.csv", "/e.csv", "file:/f.csv", "file:///g.csv", "lake:/h.csv", "lake:i.csv", "{data}/j.csv", "x/{data}.csv", "{sub}/k.csv"] }
-          set { uri = "x.csv" }
-        }
-        outputs { o { from = plain, uri = "out/o.csv" } }
-        """);
+    folder.file("conf/job.conf",
+        """
+            job = test
+            params { data { type = string, default = "d" }, sub { type = string, default = "e" } }
+            systems { lake { type = file, uri = "lake" } }
+            inputs {
+              plain { uri = ["a.csv", "file:b.csv", "./c/../d.csv", "/e.csv", "file:/f.csv", "file:///g.csv", "lake:/h.csv", "lake:i.csv", "{data}/j.csv", "x/{data}.csv", "{sub}/k.csv"] }
+              set { uri = "x.csv" }
+            }
+            outputs { o { from = plain, uri = "out/o.csv" } }
+            """);
     folder.file("overlays/o.conf", "outputs.o.uri = \"p.csv\"\n").file("user/u.conf", "inputs.mine.uri = \"m.csv\"\n");
-    Overrides overrides = new Overrides(List.of(folder.path("overlays/o.conf")), List.of("inputs.set.uri=s.csv"), Map.of("data", "q"), Map.of(),
+    Overrides overrides = new Overrides(List.of(folder.path("overlays/o.conf")), List.of("inputs.set.uri=s.csv"),
+        Map.of("data", "q"), Map.of(),
         Optional.of(folder.path("user/u.conf")));
-    JobSpec job = JobLoader.load(new JobRequest(folder.path("conf/job.conf"), overrides, JobFolder.RUN_ID, JobFolder.START));
+    JobSpec job =
+        JobLoader.load(new JobRequest(folder.path("conf/job.conf"), overrides, JobFolder.RUN_ID, JobFolder.START));
     String here = Path.of("").toAbsolutePath().toString();
     assertThat(job.inputs().get("plain").locations()).extracting(Location::path).containsExactly(
         temp + "/conf/a.csv", temp + "/conf/b.csv", temp + "/conf/d.csv", "/e.csv", "/f.csv", "/g.csv",
-        temp + "/conf/lake/h.csv", temp + "/conf/lake/i.csv", here + "/q/j.csv", temp + "/conf/x/q.csv", temp + "/conf/e/k.csv");
+        temp + "/conf/lake/h.csv", temp + "/conf/lake/i.csv", here + "/q/j.csv", temp + "/conf/x/q.csv",
+        temp + "/conf/e/k.csv");
     assertThat(job.inputs().get("plain").locations()).extracting(Location::system).startsWith("", "").contains("lake");
     assertThat(job.inputs().get("set").locations().get(0).path()).isEqualTo(here + "/s.csv");
     assertThat(job.inputs().get("mine").locations().get(0).path()).isEqualTo(temp + "/user/m.csv");

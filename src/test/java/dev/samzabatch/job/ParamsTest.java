@@ -11,7 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ParamsTest {
 
-  @TempDir Path temp;
+  @TempDir
+  Path temp;
   private JobFolder folder;
 
   @BeforeEach
@@ -48,8 +49,10 @@ class ParamsTest {
     assertThat(param("double", "1.50")).isEqualTo("1.5");
     assertThat(param("boolean", "true")).isEqualTo("true");
     assertThat(param("date", "2024-02-29")).isEqualTo("2024-02-29");
-    assertThat(uri("p { type = timestamp, default = \"2024-02-29 01:02:03\" }", "x/{p}")).isEqualTo("x/2024-02-29T01:02:03");
-    assertThat(uri("p { type = timestamp, default = \"2024-02-29T01:02:03.5\" }", "x/{p}")).isEqualTo("x/2024-02-29T01:02:03.500000");
+    assertThat(uri("p { type = timestamp, default = \"2024-02-29 01:02:03\" }", "x/{p}"))
+        .isEqualTo("x/2024-02-29T01:02:03");
+    assertThat(uri("p { type = timestamp, default = \"2024-02-29T01:02:03.5\" }", "x/{p}"))
+        .isEqualTo("x/2024-02-29T01:02:03.500000");
     assertThat(uri("p { type = timestamp, default = 2024-02-29 }", "x/{p}")).isEqualTo("x/2024-02-29T00:00:00");
   }
 
@@ -67,14 +70,19 @@ class ParamsTest {
 
   @Test
   void valuesThatAreNotOfTheirTypeAreReported() {
-    for (String[] wrong : new String[][] {{"int", "2147483648"}, {"int", "1.0"}, {"int", "x"}, {"long", "9223372036854775808"},
-        {"double", "NaN"}, {"double", "1d"}, {"double", "1e999"}, {"boolean", "yes"}, {"boolean", "\"TRUE\""}, {"date", "2026-02-29"},
-        {"date", "3 days ago"}, {"date", "today - 3 hours"}, {"timestamp", "\"2026-02-28T01:02:03Z\""}, {"timestamp", "now"}}) {
+    for (String[] wrong : new String[][] {{"int", "2147483648"}, {"int", "1.0"}, {"int", "x"},
+        {"long", "9223372036854775808"},
+        {"double", "NaN"}, {"double", "1d"}, {"double", "1e999"}, {"boolean", "yes"}, {"boolean", "\"TRUE\""},
+        {"date", "2026-02-29"},
+        {"date", "3 days ago"}, {"date", "today - 3 hours"}, {"timestamp", "\"2026-02-28T01:02:03Z\""},
+        {"timestamp", "now"}}) {
       folder.job(JobFolder.jobWith("params { p { type = " + wrong[0] + ", default = " + wrong[1] + " } }"));
-      assertThat(folder.errors()).as(wrong[0] + " " + wrong[1]).startsWith("job.conf:4:").contains("error SB-1032: params.p.default: expected ")
+      assertThat(folder.errors()).as(wrong[0] + " " + wrong[1]).startsWith("job.conf:4:")
+          .contains("error SB-1032: params.p.default: expected ")
           .contains("found \"" + wrong[1].replace("\"", "") + "\"");
     }
-    folder.job(JobFolder.jobWith("params { day { type = date } }")).with(Overrides.NONE.withParams(Map.of("day", "2026-13-01")));
+    folder.job(JobFolder.jobWith("params { day { type = date } }"))
+        .with(Overrides.NONE.withParams(Map.of("day", "2026-13-01")));
     assertThat(folder.errors()).isEqualTo(
         "--param day  error SB-1032: expected a date like 2026-11-22, today, yesterday or today - 3 days, found \"2026-13-01\"");
   }
@@ -98,7 +106,8 @@ class ParamsTest {
 
   @Test
   void aGivenParamThatIsNotDeclaredIsReportedWithTheNearestName() {
-    folder.job(JobFolder.jobWith("params { day { type = date, default = today } }")).with(Overrides.NONE.withParams(Map.of("dya", "x", "zzzz", "y")));
+    folder.job(JobFolder.jobWith("params { day { type = date, default = today } }"))
+        .with(Overrides.NONE.withParams(Map.of("dya", "x", "zzzz", "y")));
     assertThat(folder.errors()).isEqualTo("""
         --param dya  error SB-1030: the job has no param "dya"
            did you mean "day"?
@@ -110,7 +119,8 @@ class ParamsTest {
 
   @Test
   void declarationsAreChecked() {
-    folder.job(JobFolder.jobWith("params { run { type = string }, \"a b\" { type = int }, c { default = 1 }, d { type = text, default = 1 }, e = 5, f { type = int, defualt = 1 } }"));
+    folder.job(JobFolder.jobWith(
+        "params { run { type = string }, \"a b\" { type = int }, c { default = 1 }, d { type = text, default = 1 }, e = 5, f { type = int, defualt = 1 } }"));
     assertThat(folder.errors().lines().filter(line -> line.startsWith("job.conf"))).containsExactly(
         "job.conf:4:10  error SB-1026: \"run\" cannot be the name of a param",
         "job.conf:4:33  error SB-1026: \"a b\" cannot be the name of a param",
@@ -123,13 +133,15 @@ class ParamsTest {
 
   @Test
   void placeholdersStandForParamsAndTheRun() {
-    assertThat(uri("day { type = date, default = today }", "{job}/{day}/{day:yyyy/MM/dd}/{run.id}/{run.start:yyyyMMdd-HHmm}"))
+    assertThat(
+        uri("day { type = date, default = today }", "{job}/{day}/{day:yyyy/MM/dd}/{run.id}/{run.start:yyyyMMdd-HHmm}"))
         .isEqualTo("test/2026-11-22/2026/11/22/20261122-153000-0000abcd/20261122-1530");
   }
 
   @Test
   void twoBracesAreOne() {
-    assertThat(uri("a { type = int, default = 1 }", "*.{{csv,tsv}}/{a}/{{a}}/{{{a}}}")).isEqualTo("*.{csv,tsv}/1/{a}/{1}");
+    assertThat(uri("a { type = int, default = 1 }", "*.{{csv,tsv}}/{a}/{{a}}/{{{a}}}"))
+        .isEqualTo("*.{csv,tsv}/1/{a}/{1}");
   }
 
   @Test
@@ -137,31 +149,34 @@ class ParamsTest {
     folder.job("job = test\nparams { min_views { type = int, default = 1 }, day { type = date, default = today } }\n"
         + "inputs { v { uri = \"{min_view}/{a b}/{/x}/}{day:HH}/{min_views:yy}/{day:bbbb}.csv\" } }\n"
         + "outputs { o { from = v, uri = \"x/{.csv\" } }\n");
-    assertThat(folder.errors().lines().filter(line -> !line.startsWith("    3"))).containsExactly("""
-        job.conf:3:21  error SB-1033: {min_view} is no param of this job
-              |                     ^^^^^^^^^^ did you mean "min_views"?  known: day, job, min_views, run.id, run.start
-        job.conf:3:32  error SB-1034: this is no placeholder
-              |                                ^^^^^ a placeholder is {name}; a real brace is written twice: {{ and }}
-        job.conf:3:38  error SB-1034: this is no placeholder
-              |                                      ^^^^ a placeholder is {name}; a real brace is written twice: {{ and }}
-        job.conf:3:43  error SB-1034: this "}" ends no placeholder
-              |                                           ^ a real brace is written twice: }}
-        job.conf:3:44  error SB-1035: {day} cannot be written as "HH": Unsupported field: HourOfDay
-              |                                            ^^^^^^^^ patterns are those of java.time: {day:yyyy/MM/dd}
-        job.conf:3:53  error SB-1035: {min_views} cannot be written as "yy"
-              |                                                     ^^^^^^^^^^^^^^ its type is int; only dates and timestamps take a pattern
-        job.conf:3:68  error SB-1035: {day} cannot be written as "bbbb": Unknown pattern letter: b
-              |                                                                    ^^^^^^^^^^ patterns are those of java.time: {day:yyyy/MM/dd}
-        job.conf:4:34  error SB-1034: this is no placeholder
-            4 | outputs { o { from = v, uri = "x/{.csv" } }
-              |                                  ^ a placeholder is {name}; a real brace is written twice: {{ and }}""".split("\n"));
+    assertThat(folder.errors().lines().filter(line -> !line.startsWith("    3"))).containsExactly(
+        """
+            job.conf:3:21  error SB-1033: {min_view} is no param of this job
+                  |                     ^^^^^^^^^^ did you mean "min_views"?  known: day, job, min_views, run.id, run.start
+            job.conf:3:32  error SB-1034: this is no placeholder
+                  |                                ^^^^^ a placeholder is {name}; a real brace is written twice: {{ and }}
+            job.conf:3:38  error SB-1034: this is no placeholder
+                  |                                      ^^^^ a placeholder is {name}; a real brace is written twice: {{ and }}
+            job.conf:3:43  error SB-1034: this "}" ends no placeholder
+                  |                                           ^ a real brace is written twice: }}
+            job.conf:3:44  error SB-1035: {day} cannot be written as "HH": Unsupported field: HourOfDay
+                  |                                            ^^^^^^^^ patterns are those of java.time: {day:yyyy/MM/dd}
+            job.conf:3:53  error SB-1035: {min_views} cannot be written as "yy"
+                  |                                                     ^^^^^^^^^^^^^^ its type is int; only dates and timestamps take a pattern
+            job.conf:3:68  error SB-1035: {day} cannot be written as "bbbb": Unknown pattern letter: b
+                  |                                                                    ^^^^^^^^^^ patterns are those of java.time: {day:yyyy/MM/dd}
+            job.conf:4:34  error SB-1034: this is no placeholder
+                4 | outputs { o { from = v, uri = "x/{.csv" } }
+                  |                                  ^ a placeholder is {name}; a real brace is written twice: {{ and }}"""
+            .split("\n"));
   }
 
   @Test
   void inSqlAPlaceholderIsALiteralOfItsType() {
-    String params = "s { type = string, default = \"it's\" }, i { type = int, default = -5 }, l { type = long, default = 6 }, "
-        + "x { type = double, default = 1.5 }, y { type = double, default = \"-1e300\" }, b { type = boolean, default = true }, d { type = date, default = 2026-01-02 }, "
-        + "t { type = timestamp, default = \"2026-01-02T03:04:05\" }";
+    String params =
+        "s { type = string, default = \"it's\" }, i { type = int, default = -5 }, l { type = long, default = 6 }, "
+            + "x { type = double, default = 1.5 }, y { type = double, default = \"-1e300\" }, b { type = boolean, default = true }, d { type = date, default = 2026-01-02 }, "
+            + "t { type = timestamp, default = \"2026-01-02T03:04:05\" }";
     assertThat(sql(params, "{s} {i} {l} {x} {y} {b} {d} {t} {d:yyyy}"))
         .isEqualTo("'it''s' (-5) 6 1.5E0 (-1.0E300) true DATE '2026-01-02' TIMESTAMP '2026-01-02 03:04:05' '2026'");
   }
@@ -181,10 +196,12 @@ class ParamsTest {
 
   @Test
   void aPlaceholderThatIsAWholeColumnNamesItAndOthersAreLiterals() {
-    folder.job(JobFolder.jobWithStep("from = v, by = [\"{c}\", \"left(x, {n})\", y], aggregate = [\"count(*) as {{n}}\"]")
-        + "params { c { type = string, default = country }, n { type = int, default = -1 } }\n");
+    folder
+        .job(JobFolder.jobWithStep("from = v, by = [\"{c}\", \"left(x, {n})\", y], aggregate = [\"count(*) as {{n}}\"]")
+            + "params { c { type = string, default = country }, n { type = int, default = -1 } }\n");
     assertThat(folder.load().steps().get("s").verb()).isEqualTo(new Verb.Aggregate(
-        List.of(SqlText.of("country"), SqlText.of("left(x, (-1))"), SqlText.of("y")), List.of(SqlText.of("count(*) as {n}"))));
+        List.of(SqlText.of("country"), SqlText.of("left(x, (-1))"), SqlText.of("y")),
+        List.of(SqlText.of("count(*) as {n}"))));
   }
 
   @Test

@@ -20,22 +20,23 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 /** Whatever is in a job file, it becomes a job or problems with places in that file. */
 class RandomJobsTest {
 
-  private static final String VALID = """
-      job = test
-      params { day { type = date, default = yesterday }, n { type = int, default = 1 } }
-      systems { lake { type = file, uri = "/lake" } }
-      inputs { v { uri = "lake:/x/{day:yyyy/MM}/*.csv", header = true, schema = "a long, b string null" }, w { uri = ["w.json", "x.json"] } }
-      steps {
-        a { from = v, filter = "a > {n} and b like '{n}%'", select = [a, "b as c"] }
-        b { from = a, left-join = w, on = [a, "c = d"], partitions = 4 }
-        c { sql = \"\"\"select *
-           from b\"\"\" }
-        d { from = c, by = [a], aggregate = ["count(*) as n"] }
-      }
-      outputs { o { from = d, uri = "o.csv", files = 1 }, p { from = a, uri = "-" } }
-      run { containers = 2, memory = 2g }
-      checks { k { on = d, rows = ">= 1", else = warn } }
-      """;
+  private static final String VALID =
+      """
+          job = test
+          params { day { type = date, default = yesterday }, n { type = int, default = 1 } }
+          systems { lake { type = file, uri = "/lake" } }
+          inputs { v { uri = "lake:/x/{day:yyyy/MM}/*.csv", header = true, schema = "a long, b string null" }, w { uri = ["w.json", "x.json"] } }
+          steps {
+            a { from = v, filter = "a > {n} and b like '{n}%'", select = [a, "b as c"] }
+            b { from = a, left-join = w, on = [a, "c = d"], partitions = 4 }
+            c { sql = \"\"\"select *
+               from b\"\"\" }
+            d { from = c, by = [a], aggregate = ["count(*) as n"] }
+          }
+          outputs { o { from = d, uri = "o.csv", files = 1 }, p { from = a, uri = "-" } }
+          run { containers = 2, memory = 2g }
+          checks { k { on = d, rows = ">= 1", else = warn } }
+          """;
 
   private static Path file;
 
@@ -69,7 +70,8 @@ class RandomJobsTest {
     Files.writeString(file, text);
     String lines = text + "\n";
     try {
-      JobSpec job = JobLoader.load(new JobRequest(file, Overrides.NONE.withEnvironment(Map.of("HOME", "/h")), JobFolder.RUN_ID, JobFolder.START));
+      JobSpec job = JobLoader.load(new JobRequest(file, Overrides.NONE.withEnvironment(Map.of("HOME", "/h")),
+          JobFolder.RUN_ID, JobFolder.START));
       job.unused(Map.of());
       assertThat(job.warnings()).allMatch(problem -> !problem.isError());
     } catch (UserException e) {
@@ -86,7 +88,7 @@ class RandomJobsTest {
   @Provide
   Arbitrary<List<Change>> changes() {
     return piece().flatMap(inserted -> Arbitraries.integers().between(0, 100_000).flatMap(
-            at -> Arbitraries.integers().between(0, 6).map(removed -> new Change(at, removed, inserted))))
+        at -> Arbitraries.integers().between(0, 6).map(removed -> new Change(at, removed, inserted))))
         .list().ofMinSize(1).ofMaxSize(4);
   }
 
@@ -97,11 +99,16 @@ class RandomJobsTest {
 
   private static Arbitrary<String> piece() {
     return Arbitraries.oneOf(
-        Arbitraries.of("{", "}", "[", "]", "=", ":", "+=", ",", "\n", " ", "\"", "\"\"\"", "${", "${?", "${HOME}", "${run.memory}", "\\", "//", "#",
-            ".", "(", "null", "true", "-", "0", "9", "include ", "include \"job.conf\"", "required(", "{day}", "{day:", "{{", "'", "--", "/*", "`", "\r\n"),
-        Arbitraries.of("job", "params", "systems", "inputs", "steps", "outputs", "run", "checks", "from", "filter", "select", "by", "aggregate", "join",
-            "on", "union", "distinct", "order-by", "limit", "sql", "uri", "format", "schema", "type", "default", "csv", "v", "a = b", "= test\n"),
-        Arbitraries.of("job = test\n", "inputs { v { uri = \"v.csv\" } }\n", "outputs { o { from = v, uri = \"-\" } }\n", "steps { s { from = v", " } }\n"),
+        Arbitraries.of("{", "}", "[", "]", "=", ":", "+=", ",", "\n", " ", "\"", "\"\"\"", "${", "${?", "${HOME}",
+            "${run.memory}", "\\", "//", "#",
+            ".", "(", "null", "true", "-", "0", "9", "include ", "include \"job.conf\"", "required(", "{day}", "{day:",
+            "{{", "'", "--", "/*", "`", "\r\n"),
+        Arbitraries.of("job", "params", "systems", "inputs", "steps", "outputs", "run", "checks", "from", "filter",
+            "select", "by", "aggregate", "join",
+            "on", "union", "distinct", "order-by", "limit", "sql", "uri", "format", "schema", "type", "default", "csv",
+            "v", "a = b", "= test\n"),
+        Arbitraries.of("job = test\n", "inputs { v { uri = \"v.csv\" } }\n",
+            "outputs { o { from = v, uri = \"-\" } }\n", "steps { s { from = v", " } }\n"),
         Arbitraries.strings().ofMaxLength(4));
   }
 }

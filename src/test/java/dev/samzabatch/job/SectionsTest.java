@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Everything but steps. */
 class SectionsTest {
 
-  @TempDir Path temp;
+  @TempDir
+  Path temp;
   private JobFolder folder;
 
   @BeforeEach
@@ -45,13 +46,16 @@ class SectionsTest {
       assertThat(firstLines()).as(wrong).containsExactly(
           "job.conf:1:7  error SB-1026: \"" + wrong.replace("\"", "") + "\" cannot be the name of a job");
     }
-    assertThat(folder.job(JobFolder.jobWith("").replace("job = test", "job = 2-a_b.c")).load().name()).isEqualTo("2-a_b.c");
+    assertThat(folder.job(JobFolder.jobWith("").replace("job = test", "job = 2-a_b.c")).load().name())
+        .isEqualTo("2-a_b.c");
   }
 
   @Test
   void theFormatComesFromTheExtension() {
-    assertThat(folder.job(input("uri = \"x/*.JSONL.gz\"")).load().inputs().get("v").format()).isEqualTo(DataFormat.JSON);
-    assertThat(folder.job(input("uri = [\"a.csv\", \"b.csv.zst\"]")).load().inputs().get("v").format()).isEqualTo(DataFormat.CSV);
+    assertThat(folder.job(input("uri = \"x/*.JSONL.gz\"")).load().inputs().get("v").format())
+        .isEqualTo(DataFormat.JSON);
+    assertThat(folder.job(input("uri = [\"a.csv\", \"b.csv.zst\"]")).load().inputs().get("v").format())
+        .isEqualTo(DataFormat.CSV);
     assertThat(folder.job(input("uri = \"a.tab\"")).load().inputs().get("v").delimited().delimiter()).isEqualTo('\t');
     folder.job(input("uri = \"data/*\""));
     assertThat(folder.errors()).isEqualTo("""
@@ -59,27 +63,33 @@ class SectionsTest {
             2 | inputs { v { uri = "data/*" } }
               |                    ^^^^^^^^ add format = json, csv or tsv""");
     folder.job(input("uri = [\"a.csv\", \"b.json\"]"));
-    assertThat(firstLines()).containsExactly("job.conf:2:20  error SB-1042: the files of one input are all of one format");
+    assertThat(firstLines())
+        .containsExactly("job.conf:2:20  error SB-1042: the files of one input are all of one format");
   }
 
   @Test
   void delimitedOptionsAreRead() {
-    folder.job(input("uri = \"v.txt\", format = csv, header = no, delimiter = \";\", quote = \"'\", escape = \"\\\\\", null-text = \"\\\\N\", compress = gzip"));
+    folder.job(input(
+        "uri = \"v.txt\", format = csv, header = no, delimiter = \";\", quote = \"'\", escape = \"\\\\\", null-text = \"\\\\N\", compress = gzip"));
     InputSpec input = folder.load().inputs().get("v");
-    assertThat(input.delimited()).isEqualTo(new DelimitedOptions(Optional.of(false), ';', Optional.of('\''), Optional.of('\\'), "\\N"));
+    assertThat(input.delimited())
+        .isEqualTo(new DelimitedOptions(Optional.of(false), ';', Optional.of('\''), Optional.of('\\'), "\\N"));
     assertThat(input.compression()).contains(Compression.GZIP);
     folder.job(input("uri = \"v.csv\", quote = \"\""));
-    assertThat(folder.load().inputs().get("v").delimited()).isEqualTo(new DelimitedOptions(Optional.empty(), ',', Optional.empty(), Optional.empty(), ""));
+    assertThat(folder.load().inputs().get("v").delimited())
+        .isEqualTo(new DelimitedOptions(Optional.empty(), ',', Optional.empty(), Optional.empty(), ""));
   }
 
   @Test
   void optionsOfOtherFormatsAreRefused() {
-    folder.job(input("uri = \"v.json\", header = true, delimiter = \",\", quote = \"x\", escape = \"x\", null-text = \"x\""));
-    assertThat(folder.errors()).startsWith("""
-        job.conf:2:30  error SB-1025: "header" means nothing here: it belongs to the formats csv and tsv, and the format is json
-            2 | inputs { v { uri = "v.json", header = true, delimiter = ",", quote = "x", escape = "x", null-text = "x" } }
-              |                              ^^^^^^ remove it
-        """);
+    folder.job(
+        input("uri = \"v.json\", header = true, delimiter = \",\", quote = \"x\", escape = \"x\", null-text = \"x\""));
+    assertThat(folder.errors()).startsWith(
+        """
+            job.conf:2:30  error SB-1025: "header" means nothing here: it belongs to the formats csv and tsv, and the format is json
+                2 | inputs { v { uri = "v.json", header = true, delimiter = ",", quote = "x", escape = "x", null-text = "x" } }
+                  |                              ^^^^^^ remove it
+            """);
     assertThat(firstLines()).hasSize(5);
   }
 
@@ -92,7 +102,8 @@ class SectionsTest {
         "job.conf:2:73  error SB-1024: inputs.v.quote: expected one ASCII character, no line end, found \"",
         "job.conf:2:88  error SB-1021: inputs.v.escape: expected one character, found a list [ ... ]");
     folder.job(input("uri = \"v.csv\", delimiter = \"|\", quote = \"|\""));
-    assertThat(firstLines()).containsExactly("job.conf:2:10  error SB-1024: quote and delimiter are the same character");
+    assertThat(firstLines())
+        .containsExactly("job.conf:2:10  error SB-1024: quote and delimiter are the same character");
   }
 
   @Test
@@ -101,10 +112,11 @@ class SectionsTest {
     Schema expected = SchemaText.parse("id long, `a b` decimal(5,2) null");
     assertThat(folder.load().inputs().get("v").schema()).contains(expected);
     folder.job(input("uri = \"v.csv\", schema = \"\"\"id long,\n  name strng null\"\"\""));
-    assertThat(folder.errors()).isEqualTo("""
-        job.conf:3:8  error SB-1045: "strng" is no type
-            3 |   name strng null\"\"\" } }
-              |        ^^^^^ did you mean string?  types: boolean, int, long, float, double, decimal, string, bytes, date, time, timestamp, array, map, row""");
+    assertThat(folder.errors()).isEqualTo(
+        """
+            job.conf:3:8  error SB-1045: "strng" is no type
+                3 |   name strng null\"\"\" } }
+                  |        ^^^^^ did you mean string?  types: boolean, int, long, float, double, decimal, string, bytes, date, time, timestamp, array, map, row""");
   }
 
   @Test
@@ -139,19 +151,22 @@ class SectionsTest {
   @Test
   void aPathWithACharacterThatNoPathHasIsAnError() {
     folder.job(input("uri = \"a\\u0000b.csv\""));
-    assertThat(firstLines()).containsExactly("job.conf:2:20  error SB-1044: inputs.v.uri: this is no path: Nul character not allowed");
+    assertThat(firstLines())
+        .containsExactly("job.conf:2:20  error SB-1044: inputs.v.uri: this is no path: Nul character not allowed");
   }
 
   @Test
   void systemsOfUnknownTypesAreReportedOnce() {
-    folder.job("job = test\nsystems { bus { type = kafka, uri = \"x\" }, 7x { type = file }, n {}, file { type = file } }\n"
-        + "inputs { v { uri = \"bus:topic\", format = json } }\noutputs { o { from = v, uri = \"-\" } }\n");
+    folder.job(
+        "job = test\nsystems { bus { type = kafka, uri = \"x\" }, 7x { type = file }, n {}, file { type = file } }\n"
+            + "inputs { v { uri = \"bus:topic\", format = json } }\noutputs { o { from = v, uri = \"-\" } }\n");
     assertThat(folder.errors()).startsWith("""
         job.conf:2:24  error SB-1040: "kafka" is no type of system that this build knows
             2 | systems { bus { type = kafka, uri = "x" }, 7x { type = file }, n {}, file { type = file } }
               |                        ^^^^^ known types: file
         """);
-    assertThat(firstLines()).hasSize(4).anyMatch(line -> line.endsWith("SB-1026: \"7x\" cannot be the name of a system"))
+    assertThat(firstLines()).hasSize(4)
+        .anyMatch(line -> line.endsWith("SB-1026: \"7x\" cannot be the name of a system"))
         .anyMatch(line -> line.endsWith("SB-1022: a system needs the key \"type\""))
         .anyMatch(line -> line.endsWith("SB-1026: \"file\" cannot be the name of a system"));
   }
@@ -159,7 +174,8 @@ class SectionsTest {
   @Test
   void outputsHaveTheirDefaults() {
     OutputSpec output = folder.job(output("o { from = v, uri = \"o.csv.gz\" }")).load().outputs().get("o");
-    assertThat(output.encoding()).isEqualTo(new OutputSpec.Encoding(DataFormat.CSV, DelimitedOptions.of(DataFormat.CSV), Compression.GZIP));
+    assertThat(output.encoding())
+        .isEqualTo(new OutputSpec.Encoding(DataFormat.CSV, DelimitedOptions.of(DataFormat.CSV), Compression.GZIP));
     assertThat(output.files()).isEmpty();
     assertThat(output.mode()).isEqualTo(OutputSpec.Mode.FAIL);
     assertThat(output.ifEmpty()).isEqualTo(OutputSpec.IfEmpty.PUBLISH);
@@ -172,7 +188,9 @@ class SectionsTest {
 
   @Test
   void outputsAreRead() {
-    OutputSpec output = folder.job(output("o { from = v, uri = out, format = tsv, files = 3, compress = zstd, mode = replace, if-empty = keep }"))
+    OutputSpec output = folder
+        .job(output(
+            "o { from = v, uri = out, format = tsv, files = 3, compress = zstd, mode = replace, if-empty = keep }"))
         .load().outputs().get("o");
     assertThat(output.files()).hasValue(3);
     assertThat(output.encoding().format()).isEqualTo(DataFormat.TSV);
@@ -183,7 +201,8 @@ class SectionsTest {
 
   @Test
   void twoOutputsToOnePathAreAnError() {
-    folder.job(output("a { from = v, uri = \"x.csv\" }, b { from = v, uri = \"./y/../x.csv\" }, c { from = v, uri = \"x.csv/z.csv\" }"));
+    folder.job(output(
+        "a { from = v, uri = \"x.csv\" }, b { from = v, uri = \"./y/../x.csv\" }, c { from = v, uri = \"x.csv/z.csv\" }"));
     assertThat(firstLines()).containsExactly(
         "job.conf:3:62  error SB-1043: the path of output \"b\" is the same as of output \"a\" at job.conf:3:32",
         "job.conf:3:100  error SB-1043: the path of output \"c\" is inside that of output \"a\" at job.conf:3:32");
@@ -191,7 +210,8 @@ class SectionsTest {
 
   @Test
   void outputsAreChecked() {
-    folder.job(output("a { from = w, uri = \"x.parquet\", files = 0, mode = over, if-empty = x, compres = gzip }, b {}"));
+    folder
+        .job(output("a { from = w, uri = \"x.parquet\", files = 0, mode = over, if-empty = x, compres = gzip }, b {}"));
     assertThat(firstLines()).containsExactly(
         "job.conf:3:22  error SB-1052: \"w\" is no input and no step of this job",
         "job.conf:3:31  error SB-1042: \"x.parquet\" does not tell its format",
@@ -214,14 +234,16 @@ class SectionsTest {
             3 | outputs {}
               | ^^^^^^^ add for example result { from = views, uri = "out/views.csv" }""");
     folder.job("job = test\ninputs = 5\noutputs = []\nsteps = x\nchecks = 1\nparams = 1\nsystems = 1\nrun = 1\n");
-    assertThat(firstLines()).hasSize(7).allMatch(line -> line.contains("SB-1021") && line.contains(": expected an object { ... }, found "));
+    assertThat(firstLines()).hasSize(7)
+        .allMatch(line -> line.contains("SB-1021") && line.contains(": expected an object { ... }, found "));
   }
 
   @Test
   void keysOfOtherVersionsAreUnknown() {
     for (String key : new String[] {"bad-records", "tests", "app", "mode"}) {
       folder.job(JobFolder.jobWith(key + " { x = 1 }"));
-      assertThat(firstLines()).as(key).containsExactly("job.conf:4:1  error SB-1020: \"" + key + "\" is no key of a job");
+      assertThat(firstLines()).as(key)
+          .containsExactly("job.conf:4:1  error SB-1020: \"" + key + "\" is no key of a job");
     }
   }
 
@@ -243,10 +265,12 @@ class SectionsTest {
         """));
     JobSpec job = folder.load();
     assertThat(job.checks().values()).extracting(CheckSpec::rule).containsExactly(
-        new CheckSpec.Rows(1, Long.MAX_VALUE), new CheckSpec.Rows(2, 10), new CheckSpec.Rows(5, 5), new CheckSpec.Rows(0, 6),
+        new CheckSpec.Rows(1, Long.MAX_VALUE), new CheckSpec.Rows(2, 10), new CheckSpec.Rows(5, 5),
+        new CheckSpec.Rows(0, 6),
         new CheckSpec.Rows(8, Long.MAX_VALUE), new CheckSpec.Unique(List.of(SqlText.of("a"), SqlText.of("b"))),
         new CheckSpec.TrueFor(SqlText.of("x is not null"), new BigDecimal("0.99")),
-        new CheckSpec.TrueFor(SqlText.of("y"), new BigDecimal("0.5")), new CheckSpec.TrueFor(SqlText.of("z"), BigDecimal.ONE),
+        new CheckSpec.TrueFor(SqlText.of("y"), new BigDecimal("0.5")),
+        new CheckSpec.TrueFor(SqlText.of("z"), BigDecimal.ONE),
         new CheckSpec.Rows(0, 3));
     assertThat(job.checks().get("b").otherwise()).isEqualTo(CheckSpec.Otherwise.WARN);
     assertThat(job.checks().get("a").otherwise()).isEqualTo(CheckSpec.Otherwise.FAIL);
@@ -282,26 +306,31 @@ class SectionsTest {
   @Test
   void runHasItsDefaults() {
     int cores = Runtime.getRuntime().availableProcessors();
-    RunSpec usual = new RunSpec(cores, OptionalLong.empty(), RunSpec.StreamsOn.LOCAL, Duration.ofSeconds(60), OptionalInt.empty(), RunSpec.IfRunning.FAIL, 7);
+    RunSpec usual = new RunSpec(cores, OptionalLong.empty(), RunSpec.StreamsOn.LOCAL, Duration.ofSeconds(60),
+        OptionalInt.empty(), RunSpec.IfRunning.FAIL, 7);
     assertThat(folder.job(JobFolder.jobWith("")).load().run()).isEqualTo(usual);
     assertThat(folder.job(JobFolder.jobWith("run {}")).load().run()).isEqualTo(usual);
   }
 
   @Test
   void runIsRead() {
-    folder.job(JobFolder.jobWith("run { containers = 3, memory = 2g, streams-on = local, commit-every = 5m, partitions = 16, if-running = wait, keep-runs = 0 }"));
-    assertThat(folder.load().run()).isEqualTo(new RunSpec(3, OptionalLong.of(2L << 30), RunSpec.StreamsOn.LOCAL, Duration.ofMinutes(5),
-        OptionalInt.of(16), RunSpec.IfRunning.WAIT, 0));
+    folder.job(JobFolder.jobWith(
+        "run { containers = 3, memory = 2g, streams-on = local, commit-every = 5m, partitions = 16, if-running = wait, keep-runs = 0 }"));
+    assertThat(folder.load().run())
+        .isEqualTo(new RunSpec(3, OptionalLong.of(2L << 30), RunSpec.StreamsOn.LOCAL, Duration.ofMinutes(5),
+            OptionalInt.of(16), RunSpec.IfRunning.WAIT, 0));
   }
 
   @Test
   void sizesAndTimesHaveManyForms() {
-    String[][] sizes = {{"1024", "1024"}, {"1k", "1024"}, {"3 MB", "3145728"}, {"1GiB", "1073741824"}, {"2T", "2199023255552"}, {"7b", "7"}};
+    String[][] sizes = {{"1024", "1024"}, {"1k", "1024"}, {"3 MB", "3145728"}, {"1GiB", "1073741824"},
+        {"2T", "2199023255552"}, {"7b", "7"}};
     for (String[] size : sizes) {
       folder.job(JobFolder.jobWith("run { memory = \"" + size[0] + "\" }"));
       assertThat(folder.load().run().memoryBytes()).as(size[0]).hasValue(Long.parseLong(size[1]));
     }
-    String[][] times = {{"500ms", "500"}, {"60s", "60000"}, {"1 minute", "60000"}, {"2 hours", "7200000"}, {"1d", "86400000"}, {"3 seconds", "3000"}};
+    String[][] times = {{"500ms", "500"}, {"60s", "60000"}, {"1 minute", "60000"}, {"2 hours", "7200000"},
+        {"1d", "86400000"}, {"3 seconds", "3000"}};
     for (String[] time : times) {
       folder.job(JobFolder.jobWith("run { commit-every = " + time[0] + " }"));
       assertThat(folder.load().run().commitEvery()).as(time[0]).hasMillis(Long.parseLong(time[1]));

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StepsTest {
 
-  @TempDir Path temp;
+  @TempDir
+  Path temp;
   private JobFolder folder;
 
   @BeforeEach
@@ -55,10 +56,12 @@ class StepsTest {
     assertThat(step("from = v, by = [a, b], aggregate = [\"count(*) as n\"], partitions = 8").verb())
         .isEqualTo(new Verb.Aggregate(sql("a", "b"), sql("count(*) as n")));
     assertThat(folder.load().steps().get("s").partitions()).hasValue(8);
-    assertThat(step("from = v, aggregate = [\"count(*) as n\"]").verb()).isEqualTo(new Verb.Aggregate(List.of(), sql("count(*) as n")));
+    assertThat(step("from = v, aggregate = [\"count(*) as n\"]").verb())
+        .isEqualTo(new Verb.Aggregate(List.of(), sql("count(*) as n")));
     assertThat(step("from = v, distinct = true").verb()).isEqualTo(new Verb.Distinct());
     assertThat(step("from = v, distinct = false").verb()).isEqualTo(new Verb.Pass());
-    assertThat(step("from = v, distinct = false, by = [a], aggregate = [\"min(b)\"]").verb()).isInstanceOf(Verb.Aggregate.class);
+    assertThat(step("from = v, distinct = false, by = [a], aggregate = [\"min(b)\"]").verb())
+        .isInstanceOf(Verb.Aggregate.class);
     assertThat(step("from = v, order-by = [\"a desc\", b], limit = 10, offset = 5").verb())
         .isEqualTo(new Verb.Sort(sql("a desc", "b"), OptionalLong.of(10), 5));
     assertThat(step("from = v, order-by = [a]").verb()).isEqualTo(new Verb.Sort(sql("a"), OptionalLong.empty(), 0));
@@ -81,14 +84,16 @@ class StepsTest {
 
   @Test
   void joinColumnsMayDifferAndBeQuoted() {
-    Verb.Join join = (Verb.Join) step("from = v, join = w, on = [\"a = b\", \" c=d \", \"`x y` = \\\"z\\\"\", \"`=`\"]").verb();
+    Verb.Join join =
+        (Verb.Join) step("from = v, join = w, on = [\"a = b\", \" c=d \", \"`x y` = \\\"z\\\"\", \"`=`\"]").verb();
     assertThat(join.on()).extracting(Verb.JoinKey::left).containsExactly("a", "c", "x y", "=");
     assertThat(join.on()).extracting(Verb.JoinKey::right).containsExactly("b", "d", "z", "=");
-    assertThat(error("from = v, join = w, on = [\"v.a = w.b\", \"a > b\", \"a = b = c\"]")).startsWith("""
-        job.conf:4:33  error SB-1056: "v.a = w.b" is no column and no pair of columns
-            4 |   s { from = v, join = w, on = ["v.a = w.b", "a > b", "a = b = c"] }
-              |                                 ^^^^^^^^^^^ write a column that both sides have, or "a = b": a of the relation in from, b of the joined one
-        """);
+    assertThat(error("from = v, join = w, on = [\"v.a = w.b\", \"a > b\", \"a = b = c\"]")).startsWith(
+        """
+            job.conf:4:33  error SB-1056: "v.a = w.b" is no column and no pair of columns
+                4 |   s { from = v, join = w, on = ["v.a = w.b", "a > b", "a = b = c"] }
+                  |                                 ^^^^^^^^^^^ write a column that both sides have, or "a = b": a of the relation in from, b of the joined one
+            """);
     assertThat(firstLines()).hasSize(3);
   }
 
@@ -101,8 +106,10 @@ class StepsTest {
         job.conf:4:68  error SB-1025: "on" means nothing here: it belongs to a join
             4 |   s { from = v, by = [a], aggregate = ["count(*)"], left-join = w, on = [a] }
               |                                                                    ^^ remove it""");
-    for (String[] pair : new String[][] {{"join = w, on = [a]", "distinct = yes"}, {"order-by = [a]", "sql = \"select 1\""},
-        {"union = [v, w]", "limit = 1"}, {"join = w, on = [a]", "semi-join = w"}, {"distinct = true", "partition-by = [a]"}}) {
+    for (String[] pair : new String[][] {{"join = w, on = [a]", "distinct = yes"},
+        {"order-by = [a]", "sql = \"select 1\""},
+        {"union = [v, w]", "limit = 1"}, {"join = w, on = [a]", "semi-join = w"},
+        {"distinct = true", "partition-by = [a]"}}) {
       error(pair[0] + ", " + pair[1]);
       assertThat(firstLines()).as(pair[0] + pair[1]).anyMatch(line -> line.contains("SB-1050")
           && line.contains("\"" + pair[0].split(" ")[0] + "\"") && line.contains("\"" + pair[1].split(" ")[0] + "\""));
@@ -111,22 +118,29 @@ class StepsTest {
 
   @Test
   void missingPartsAreReported() {
-    assertThat(error("from = v, by = [a]")).startsWith("job.conf:4:17  error SB-1051: \"by\" needs the key \"aggregate\"\n");
-    assertThat(error("from = v, semi-join = w")).startsWith("job.conf:4:17  error SB-1051: \"semi-join\" needs the key \"on\"\n");
+    assertThat(error("from = v, by = [a]"))
+        .startsWith("job.conf:4:17  error SB-1051: \"by\" needs the key \"aggregate\"\n");
+    assertThat(error("from = v, semi-join = w"))
+        .startsWith("job.conf:4:17  error SB-1051: \"semi-join\" needs the key \"on\"\n");
     assertThat(error("union = [v]")).startsWith("job.conf:4:15  error SB-1051: union needs at least two relations\n");
     assertThat(error("filter = \"a\"")).startsWith("job.conf:4:3  error SB-1051: step \"s\" reads nothing\n");
-    assertThat(error("by = [a], aggregate = [\"count(*)\"]")).startsWith("job.conf:4:3  error SB-1022: a step needs the key \"from\"\n");
+    assertThat(error("by = [a], aggregate = [\"count(*)\"]"))
+        .startsWith("job.conf:4:3  error SB-1022: a step needs the key \"from\"\n");
     assertThat(error("")).startsWith("job.conf:4:3  error SB-1051: step \"s\" reads nothing\n");
   }
 
   @Test
   void partsWithoutMeaningAreReported() {
-    assertThat(error("from = v, partitions = 3")).contains("job.conf:4:17  error SB-1025: \"partitions\" means nothing here: ");
-    assertThat(error("from = v, on = [a]")).contains("job.conf:4:17  error SB-1025: \"on\" means nothing here: it belongs to a join\n");
-    assertThat(error("from = v, union = [v, w]")).contains("job.conf:4:7  error SB-1025: \"from\" means nothing here: union names what it reads\n");
+    assertThat(error("from = v, partitions = 3"))
+        .contains("job.conf:4:17  error SB-1025: \"partitions\" means nothing here: ");
+    assertThat(error("from = v, on = [a]"))
+        .contains("job.conf:4:17  error SB-1025: \"on\" means nothing here: it belongs to a join\n");
+    assertThat(error("from = v, union = [v, w]"))
+        .contains("job.conf:4:7  error SB-1025: \"from\" means nothing here: union names what it reads\n");
     assertThat(error("from = v, sql = \"select 1\", filter = \"a\", select = [a]")).contains(
         "job.conf:4:7  error SB-1025: \"from\" means nothing here: the query names what it reads\n",
-        "error SB-1025: \"filter\" means nothing here: a query says this itself\n", "error SB-1025: \"select\" means nothing here: a query says this itself\n");
+        "error SB-1025: \"filter\" means nothing here: a query says this itself\n",
+        "error SB-1025: \"select\" means nothing here: a query says this itself\n");
     assertThat(error("from = v, order-by = [a], partitions = 2")).contains("SB-1025");
   }
 
@@ -149,31 +163,38 @@ class StepsTest {
 
   @Test
   void unknownKeysAreReportedWithTheNearestName() {
-    assertThat(error("from = v, lefft-join = w, on = [a]")).contains("""
-        job.conf:4:17  error SB-1020: "lefft-join" is no key of a step
-            4 |   s { from = v, lefft-join = w, on = [a] }
-              |                 ^^^^^^^^^^ did you mean "left-join"?  keys: from, filter, select, partitions, by, aggregate, join,""");
+    assertThat(error("from = v, lefft-join = w, on = [a]")).contains(
+        """
+            job.conf:4:17  error SB-1020: "lefft-join" is no key of a step
+                4 |   s { from = v, lefft-join = w, on = [a] }
+                  |                 ^^^^^^^^^^ did you mean "left-join"?  keys: from, filter, select, partitions, by, aggregate, join,""");
   }
 
   @Test
   void unknownRelationsAreReportedWithTheNearestName() {
-    folder.job("""
-        job = test
-        inputs { views { uri = "v.csv" }, members { uri = "m.csv" } }
-        steps { human { from = view }, joined { from = humam, join = membrs, on = [a] }, u { union = [views, nothing] } }
-        outputs { o { from = joind, uri = "-" } }
-        """);
-    assertThat(folder.errors().lines().map(line -> line.replaceFirst("^ +\\| +\\^+ ", "> ")).filter(line -> !line.startsWith("   "))).containsExactly(
-        "job.conf:3:24  error SB-1052: \"view\" is no input and no step of this job", "> did you mean \"views\"?",
-        "job.conf:3:48  error SB-1052: \"humam\" is no input and no step of this job", "> did you mean \"human\"?",
-        "job.conf:3:62  error SB-1052: \"membrs\" is no input and no step of this job", "> did you mean \"members\"?",
-        "job.conf:3:102  error SB-1052: \"nothing\" is no input and no step of this job", "> inputs and steps: human, joined, members, u, views",
-        "job.conf:4:22  error SB-1052: \"joind\" is no input and no step of this job", "> did you mean \"joined\"?");
+    folder.job(
+        """
+            job = test
+            inputs { views { uri = "v.csv" }, members { uri = "m.csv" } }
+            steps { human { from = view }, joined { from = humam, join = membrs, on = [a] }, u { union = [views, nothing] } }
+            outputs { o { from = joind, uri = "-" } }
+            """);
+    assertThat(folder.errors().lines().map(line -> line.replaceFirst("^ +\\| +\\^+ ", "> "))
+        .filter(line -> !line.startsWith("   "))).containsExactly(
+            "job.conf:3:24  error SB-1052: \"view\" is no input and no step of this job", "> did you mean \"views\"?",
+            "job.conf:3:48  error SB-1052: \"humam\" is no input and no step of this job", "> did you mean \"human\"?",
+            "job.conf:3:62  error SB-1052: \"membrs\" is no input and no step of this job",
+            "> did you mean \"members\"?",
+            "job.conf:3:102  error SB-1052: \"nothing\" is no input and no step of this job",
+            "> inputs and steps: human, joined, members, u, views",
+            "job.conf:4:22  error SB-1052: \"joind\" is no input and no step of this job",
+            "> did you mean \"joined\"?");
   }
 
   @Test
   void anInputAndAStepOfOneNameAreAnError() {
-    folder.job("job = test\ninputs { v { uri = \"v.csv\" } }\nsteps { v { from = v } }\noutputs { o { from = v, uri = \"-\" } }\n");
+    folder.job(
+        "job = test\ninputs { v { uri = \"v.csv\" } }\nsteps { v { from = v } }\noutputs { o { from = v, uri = \"-\" } }\n");
     assertThat(folder.errors()).contains("""
         job.conf:3:9  error SB-1054: "v" is the name of an input and of a step
             3 | steps { v { from = v } }
@@ -182,7 +203,8 @@ class StepsTest {
 
   @Test
   void namesAreChecked() {
-    folder.job("job = test\ninputs { \"v w\" { uri = \"v.csv\" } }\nsteps { 1s { from = \"v w\" } }\noutputs { \"é\" { from = 1s, uri = \"-\" } }\n");
+    folder.job(
+        "job = test\ninputs { \"v w\" { uri = \"v.csv\" } }\nsteps { 1s { from = \"v w\" } }\noutputs { \"é\" { from = 1s, uri = \"-\" } }\n");
     assertThat(firstLines()).containsExactly(
         "job.conf:2:10  error SB-1026: \"v w\" cannot be a name here",
         "job.conf:3:9  error SB-1026: \"1s\" cannot be a name here",
@@ -224,12 +246,13 @@ class StepsTest {
 
   @Test
   void circlesOfStepsAreNamed() {
-    folder.job("""
-        job = test
-        inputs { v { uri = "v.csv" } }
-        steps { z { from = a }, a { from = b }, b { union = [c, v] }, c { from = a, join = v, on = [x] }, self { union = [self, v] } }
-        outputs { o { from = a, uri = "-" } }
-        """);
+    folder.job(
+        """
+            job = test
+            inputs { v { uri = "v.csv" } }
+            steps { z { from = a }, a { from = b }, b { union = [c, v] }, c { from = a, join = v, on = [x] }, self { union = [self, v] } }
+            outputs { o { from = a, uri = "-" } }
+            """);
     assertThat(folder.errors()).isEqualTo("""
         job.conf:3:25  error SB-1053: steps read each other in a circle: a <- b <- c <- a
            a step reads inputs and other steps, never its own result""");
@@ -278,7 +301,8 @@ class StepsTest {
 
   @Test
   void placesInSubstitutedTextAreWhereItIsWritten() {
-    folder.job(JobFolder.jobWithStep("from = v, filter = ${params.condition.default}") + "params { condition { type = string, default = \"a > b\" } }\n");
+    folder.job(JobFolder.jobWithStep("from = v, filter = ${params.condition.default}")
+        + "params { condition { type = string, default = \"a > b\" } }\n");
     SqlText filter = folder.load().steps().get("s").filter().orElseThrow();
     assertThat(filter.placeAt(4).toString()).endsWith("job.conf:7:52");
   }

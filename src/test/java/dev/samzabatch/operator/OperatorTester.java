@@ -95,7 +95,7 @@ final class OperatorTester {
   private static List<RecordBatch> cut(Port port, Random random, int most, boolean amongOthers) {
     List<RecordBatch> batches = new ArrayList<>();
     List<List<Object>> rows = port.rows();
-    for (int at = 0; at < rows.size(); ) {
+    for (int at = 0; at < rows.size();) {
       int to = Math.min(rows.size(), at + (most == 1 ? 1 : random.nextInt(most + 1)));
       List<List<Object>> chosen = rows.subList(at, to);
       batches.add(amongOthers ? amongOthers(port, chosen, random) : Values.batch(port.schema(), chosen));

@@ -65,7 +65,7 @@ class SimpleOperatorsTest {
       expected.add(result);
     }
     OperatorTester.of(
-            schema, () -> new ProjectOperator(List.of(Evaluators.compile(sum), Evaluators.compile(N)), schema))
+        schema, () -> new ProjectOperator(List.of(Evaluators.compile(sum), Evaluators.compile(N)), schema))
         .port(INPUT, rows)
         .givesInOrder(expected);
   }

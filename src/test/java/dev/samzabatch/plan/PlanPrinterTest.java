@@ -187,29 +187,30 @@ class PlanPrinterTest {
           s0 --> o5
           o5 --> o6
         """);
-    assertThat(printer(counted()).dot()).isEqualTo("""
-        digraph "job" {
-          rankdir=LR;
-          node [shape=box, fontname="sans-serif"];
-          subgraph cluster_0 {
-            label="stage 0 counted, 2 tasks";
-            o0 [label="views\\nscan views: member, page, ms"];
-            o1 [label="long_views\\nfilter ms > 1000"];
-            o2 [label="counted\\ngroup (partial) by member: count(*) as views"];
-          }
-          subgraph cluster_1 {
-            label="stage 1 counted, 2 tasks";
-            o5 [label="counted\\ngroup (final) by member: views"];
-            o6 [label="out\\nwrite output out"];
-          }
-          s0 [shape=cylinder, label="job-counted-intermediate-20260101-000000-00000000\\nhash(k0_member), 2 partitions"];
-          o0 -> o1;
-          o1 -> o2;
-          o2 -> s0;
-          s0 -> o5;
-          o5 -> o6;
-        }
-        """);
+    assertThat(printer(counted()).dot()).isEqualTo(
+        """
+            digraph "job" {
+              rankdir=LR;
+              node [shape=box, fontname="sans-serif"];
+              subgraph cluster_0 {
+                label="stage 0 counted, 2 tasks";
+                o0 [label="views\\nscan views: member, page, ms"];
+                o1 [label="long_views\\nfilter ms > 1000"];
+                o2 [label="counted\\ngroup (partial) by member: count(*) as views"];
+              }
+              subgraph cluster_1 {
+                label="stage 1 counted, 2 tasks";
+                o5 [label="counted\\ngroup (final) by member: views"];
+                o6 [label="out\\nwrite output out"];
+              }
+              s0 [shape=cylinder, label="job-counted-intermediate-20260101-000000-00000000\\nhash(k0_member), 2 partitions"];
+              o0 -> o1;
+              o1 -> o2;
+              o2 -> s0;
+              s0 -> o5;
+              o5 -> o6;
+            }
+            """);
   }
 
   @Test

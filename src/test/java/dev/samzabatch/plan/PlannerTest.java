@@ -59,7 +59,8 @@ class PlannerTest {
 
   @Test
   void aStepsPartitionsWinOverTheRunsAndThoseOverDerivedOnes() {
-    assertThat(partitions(plan(count(scan("a", MB), OptionalInt.of(7)), options(2, OptionalInt.of(5))))).containsExactly(7);
+    assertThat(partitions(plan(count(scan("a", MB), OptionalInt.of(7)), options(2, OptionalInt.of(5)))))
+        .containsExactly(7);
     assertThat(partitions(plan(count(scan("a", MB), OptionalInt.empty()), options(2, OptionalInt.of(5)))))
         .containsExactly(5);
     assertThat(partitions(plan(count(scan("a", MB), OptionalInt.empty())))).containsExactly(2);
@@ -76,13 +77,15 @@ class PlannerTest {
   @Test
   void aSmallTableWhoseUnmatchedRowsCountIsNotGivenToEveryTask() {
     JobPlan plan = plan(join(JoinType.RIGHT, scan("big", 900 * MB), scan("small", MB)));
-    assertThat(shape(plan)).containsExactly("Scan WriteStream", "Scan WriteStream", "ReadStream ReadStream Join WriteOutput");
+    assertThat(shape(plan)).containsExactly("Scan WriteStream", "Scan WriteStream",
+        "ReadStream ReadStream Join WriteOutput");
   }
 
   @Test
   void twoLargeTablesMeetByKey() {
     JobPlan plan = plan(join(JoinType.INNER, scan("a", 900 * MB), scan("b", 800 * MB)));
-    assertThat(shape(plan)).containsExactly("Scan WriteStream", "Scan WriteStream", "ReadStream ReadStream Join WriteOutput");
+    assertThat(shape(plan)).containsExactly("Scan WriteStream", "Scan WriteStream",
+        "ReadStream ReadStream Join WriteOutput");
     assertThat(plan.streams()).extracting(s -> s.spec().partitions()).containsExactly(26, 26);
   }
 

@@ -55,6 +55,11 @@ class RefusalsTest {
           + "¦ select id from views v where dwell = (select max(m.member_id) from members m where m.member_id = v.id)",
       "1 ¦ a query that reads columns of the query around it, other than in the WHERE of EXISTS "
           + "¦ select id from views v where page in (select name from members m where m.member_id = v.id)",
+      "1 ¦ grouping by a map ¦ select props, count(*) as n from views group by props",
+      "1 ¦ grouping by a map ¦ select distinct props from views",
+      "1 ¦ ordering by a map ¦ select id from views order by props",
+      "1 ¦ distinct values of a map ¦ select count(distinct props) as n from views",
+      "1 ¦ min or max of map<string,long null> ¦ select max(props) as n from views",
       "1 ¦ a part of a day added to a date ¦ select seen + interval '1' hour as x from views",
       "1 ¦ a value that is an interval ¦ select timestampdiff(day, ts, ts) as y, interval '1' day * dwell as x from views"})
   void isNotSupported(String column, String what, String sql) {

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DurableTest {
 
-  @TempDir Path directory;
+  @TempDir
+  Path directory;
 
   @Test
   void aFileIsReplacedAndNothingElseIsLeftEvenAfterACrashInTheMiddle() throws IOException {

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.zip.CRC32C;
 
 /**
- * Counts the bytes that go through it and sums them up as CRC32C. Closing it does not close what is behind it. Used
- * by one thread.
+ * Counts the bytes that go through it and sums them up as CRC32C. Closing it does not close what is behind it. Used by
+ * one thread.
  */
 final class ChecksumOutputStream extends FilterOutputStream {
 

@@ -21,10 +21,10 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Finds the files that locations mean. A location is a file, a directory (all files below it), or a pattern ({@link
- * Glob}) of these; a path that exists as it is written is never taken for a pattern. Below what is named, names that
- * start with . or _ are passed over, as is every directory that a link leads back to. A file that several locations
- * mean is found once.
+ * Finds the files that locations mean. A location is a file, a directory (all files below it), or a pattern
+ * ({@link Glob}) of these; a path that exists as it is written is never taken for a pattern. Below what is named, names
+ * that start with . or _ are passed over, as is every directory that a link leads back to. A file that several
+ * locations mean is found once.
  */
 public final class FileListing {
 

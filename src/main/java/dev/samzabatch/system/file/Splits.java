@@ -18,8 +18,8 @@ public final class Splits {
   private Splits() {}
 
   /**
-   * The splits of these files, in their order: a file that may be cut is cut into pieces of about the same size,
-   * others are one split each. Together they give every byte once; the same files give the same splits.
+   * The splits of these files, in their order: a file that may be cut is cut into pieces of about the same size, others
+   * are one split each. Together they give every byte once; the same files give the same splits.
    *
    * @param splittable whether a file may be cut anywhere
    * @param containers how many threads are to read, at least 1

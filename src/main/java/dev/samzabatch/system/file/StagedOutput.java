@@ -138,10 +138,10 @@ public final class StagedOutput {
   }
 
   /**
-   * Takes back what a run has done to an output and not finished: the staging directory is deleted, an old result
-   * that was moved aside while nothing took its place is put back, and of an append that stopped half-way the run's
-   * parts are deleted again. After a finished publication it only deletes what was replaced. Safe at any time after
-   * the run has ended, also for a run of a process that is dead.
+   * Takes back what a run has done to an output and not finished: the staging directory is deleted, an old result that
+   * was moved aside while nothing took its place is put back, and of an append that stopped half-way the run's parts
+   * are deleted again. After a finished publication it only deletes what was replaced. Safe at any time after the run
+   * has ended, also for a run of a process that is dead.
    */
   public static void discard(StagingPlan plan) throws IOException {
     Path target = plan.target().path();

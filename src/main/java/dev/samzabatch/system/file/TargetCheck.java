@@ -1,6 +1,7 @@
 package dev.samzabatch.system.file;
 
 import dev.samzabatch.data.Problem;
+import dev.samzabatch.job.DataFormat;
 import dev.samzabatch.job.OutputSpec.Mode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ public final class TargetCheck {
         problem("SB-4104", name() + " is to be a file, but it is none", "choose another uri");
       } else if (!target.singleFile() && !Files.isDirectory(path)) {
         problem("SB-4104", name() + " is to be a directory of result files, but a file has this name",
-            "set files = 1 to write one file, choose another uri, or delete the file: rm " + path);
+            oneFile(path) + "choose another uri, or delete the file: rm " + path);
       }
     }
     Path parent = existing(path.getParent() == null ? path : path.getParent());
@@ -69,6 +70,10 @@ public final class TargetCheck {
       problem("SB-4105", name() + " cannot be written: " + fact,
           "choose another uri, or make it writable: ls -ld " + refusing);
     }
+  }
+
+  private static String oneFile(Path path) {
+    return DataFormat.ofPath(path.toString()).isPresent() ? "set files = 1 to replace this one file, " : "";
   }
 
   private void mode() throws IOException {

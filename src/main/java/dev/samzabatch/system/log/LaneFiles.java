@@ -13,11 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The files of one lane, a file a partition, open for appending. Files are made when something is appended to them;
- * of many only the {@value #MAX_OPEN} last used are open.
+ * The files of one lane, a file a partition, open for appending. Files are made when something is appended to them; of
+ * many only the {@value #MAX_OPEN} last used are open.
  *
- * <p>A file's length here counts what was written as a whole. A write that fails half-way leaves bytes behind that
- * length: the next write goes over them, and opening the lane again cuts them off.
+ * <p>
+ * A file's length here counts what was written as a whole. A write that fails half-way leaves bytes behind that length:
+ * the next write goes over them, and opening the lane again cuts them off.
  */
 final class LaneFiles implements Closeable {
 

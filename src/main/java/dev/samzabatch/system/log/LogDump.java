@@ -16,8 +16,8 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Everything that lies in a stream's files, committed or not, file after file: for people who look into a run, alive
- * or dead. Where a file breaks off or is damaged, the rest of it is passed over and told in {@link #tails()}.
+ * Everything that lies in a stream's files, committed or not, file after file: for people who look into a run, alive or
+ * dead. Where a file breaks off or is damaged, the rest of it is passed over and told in {@link #tails()}.
  */
 public final class LogDump implements Closeable {
 

@@ -24,8 +24,9 @@ import java.util.concurrent.TimeUnit;
  * &lt;directory&gt;/&lt;stream name&gt;/p&lt;partition&gt;-&lt;lane&gt;.log  =  {@link LogFileHeader} { {@link Block} }
  * </pre>
  *
- * <p>A file exists as soon as something was appended to that lane of that partition. What is published is known only
- * to this object and lost with it: a checkpoint holds the lengths, and whoever resumes publishes them again.
+ * <p>
+ * A file exists as soon as something was appended to that lane of that partition. What is published is known only to
+ * this object and lost with it: a checkpoint holds the lengths, and whoever resumes publishes them again.
  */
 public final class LogStreams implements InternalStreams {
 

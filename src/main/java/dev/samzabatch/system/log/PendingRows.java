@@ -10,8 +10,7 @@ import dev.samzabatch.data.RowVector;
 import dev.samzabatch.data.Schema;
 
 /**
- * The rows of one partition that wait to become a block. Its vectors grow as they must and are kept for the next
- * block.
+ * The rows of one partition that wait to become a block. Its vectors grow as they must and are kept for the next block.
  */
 final class PendingRows {
 

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FileListingTest {
 
-  @TempDir Path temp;
+  @TempDir
+  Path temp;
   private Path root;
 
   @BeforeEach
@@ -166,8 +167,8 @@ class FileListingTest {
     Files.setPosixFilePermissions(root.resolve("d/b"), PosixFilePermissions.fromString("---------"));
     try {
       assumeThat(Files.isReadable(file)).as("root reads everything").isFalse();
-      assertThatThrownBy(() -> list("d")).isInstanceOfSatisfying(UserException.class, e ->
-          assertThat(e.problems()).extracting(Problem::code).containsExactly("SB-4003", "SB-4003"));
+      assertThatThrownBy(() -> list("d")).isInstanceOfSatisfying(UserException.class,
+          e -> assertThat(e.problems()).extracting(Problem::code).containsExactly("SB-4003", "SB-4003"));
     } finally {
       Files.setPosixFilePermissions(root.resolve("d/b"), PosixFilePermissions.fromString("rwxr-xr-x"));
     }

@@ -30,7 +30,8 @@ class StagedOutputTest {
   private static final String RUN = "20261122-101112-0a1b2c3d";
   private static final Place PLACE = new Place("job.conf", 9, 2);
 
-  @TempDir Path temp;
+  @TempDir
+  Path temp;
   private Path root;
 
   @BeforeEach

@@ -27,7 +27,8 @@ class LogDumpTest {
 
   private static final Schema SCHEMA = SchemaText.parse("id long, name string null");
 
-  @TempDir Path streams;
+  @TempDir
+  Path streams;
 
   @BeforeEach
   void writeTwoLanes() throws IOException {

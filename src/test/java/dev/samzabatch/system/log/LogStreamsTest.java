@@ -38,7 +38,8 @@ class LogStreamsTest {
   private static final long[] NEW = new long[0];
   private static final Schema NUMBERS = SchemaText.parse("n long");
 
-  @TempDir Path directory;
+  @TempDir
+  Path directory;
   private LogStreams streams;
 
   @BeforeEach
