@@ -199,3 +199,121 @@ select id, case when id > 3 then null else id end as x from people
 select sum(case when active then 1 else 0 end) as n, count(case when active then 1 end) as m from people
 select max(id) - min(id) as spread, sum(id) / count(*) as mean from people
 duckdb> select max(id) - min(id) as spread, sum(id) // count(*) as mean from people
+
+select id from people where salary = (select max(salary) from people)
+select id, (select count(*) from depts) as n from people
+select id, (select title from depts where dept = 1) as n from people
+select id from people where age > (select avg(age) from people where dept = 1)
+select id from people where age > (select age from people where id = 99)
+select id from people where exists (select 1 from depts where depts.dept = people.dept)
+select id from people where not exists (select 1 from depts where depts.dept = people.dept)
+select id from people p where exists (select 1 from depts d where d.dept = p.dept and d.title = p.name)
+select id from people p where exists (select 1 from depts d where d.dept = p.dept and d.dept < p.age and d.city is not null)
+select id from people p where exists (select 1 from depts d where d.title > p.name)
+select id from people p where not exists (select 1 from depts d where d.title > p.name)
+select id from people where exists (select 1 from depts)
+select id from people where exists (select 1 from nobody)
+select id from people where not exists (select 1 from nobody)
+select id from people where dept in (select dept from depts)
+select id from people where dept in (select dept from depts where city = 'Ulm') and name in (select title from depts)
+select id from people where (dept, name) in (select dept, title from depts)
+select id from people where id not in (select eid from events)
+select id from people where id not in (select eid - 99 from events)
+select p.id, d.title from people p, depts d where p.dept = d.dept
+select p.id, d.title from people p, depts d where p.dept = d.dept and p.age > 20 and d.city is not null
+select p.id, d.title, e.kind from people p, depts d, events e where p.dept = d.dept and e.pid = p.id
+select p.id, d.title from people p, depts d where p.age = d.dept + 29
+select p.id, d.title from people p join depts d on p.dept < d.dept
+select p.id, d.title from people p left join depts d on p.dept < d.dept and d.city = 'Ulm'
+select p.id, d.title from people p left join depts d on p.dept = d.dept and p.age > 30
+select p.id, d.title from people p right join depts d on p.dept = d.dept and p.age > 30
+select p.id, d.title from people p full join depts d on p.dept = d.dept and p.age > 30
+select p.id, d.title from people p full join depts d on p.dept = d.dept where p.age > 30 or p.age is null
+select p.id, d.title from people p left join depts d on p.dept = d.dept where d.title is null
+select p.id, d.title from people p left join depts d on upper(p.name) = upper(d.title)
+select p.id, q.id as other from people p join people q on p.name = q.name and p.id < q.id
+select p.id, q.id as other from people p join people q on p.age = q.id
+select count(*) as n from people p, depts d
+select count(*) as n, sum(p.age) as s from people p left join depts d on p.dept = d.dept
+select dept, count(*) as n from people group by dept having count(*) > 1 and dept > 1
+select x.dept, x.n from (select dept, count(*) as n from people group by dept) x where x.dept = 1 and x.n > 0
+select n, count(*) as m from (select dept, count(*) as n from people group by dept) x group by n
+select distinct n from (select dept, count(*) as n from people group by dept) x
+select distinct dept from (select dept, count(*) as n from people group by dept) x
+select dept, count(distinct name) as a, count(name) as b, sum(distinct age) as c, avg(distinct age) as d from people group by dept
+select dept, count(*) filter (where age > 30) as a, sum(age) filter (where active) as b, min(name) filter (where age < 40) as c from people group by dept
+select count(*) filter (where age > 300) as a, sum(age) filter (where age > 300) as b from people
+select id from people order by dept desc nulls first, id
+select id from people order by dept nulls first, name desc nulls last, id
+select id, name from people order by age desc, id limit 3
+select id from people order by age + 1 desc, id limit 3 offset 2
+select id from people where age is distinct from 30
+select id from people where age is not distinct from null
+select id, age is distinct from dept as d from people
+select name from people union select title from depts
+select name from people union all select title from depts
+select dept from people union select age from people
+select id, age from people union all select dept, salary from people
+select * from (select name as x, age as d from people union all select title, 1 from depts) u where x = 'Ann' and d > 0
+with a as (select dept, sum(age) as s from people group by dept), b as (select dept, count(*) as n from depts group by dept) select a.dept, a.s, b.n from a left join b on a.dept = b.dept
+with people as (select * from people where id > 5) select id from people
+select case dept when 1 then 'one' when 2 then 'two' else 'many' end as d, count(*) as n from people group by case dept when 1 then 'one' when 2 then 'two' else 'many' end
+select id, coalesce(name, cast(dept as varchar), 'x') as c, nullif(name, 'Ann') as n, nullif(dept, 1) as m from people
+select id from people where name in (select name from people where age > 40)
+select p.name, x.n from people p join (select name, count(*) as n from people group by name) x on p.name = x.name where x.n > 1
+select a.id, b.id as bid from people a, people b where a.id + 1 = b.id
+select id from people where (age > 30) is not false
+select id from people where not (dept in (1, 2)) or dept is null
+select eid from events where happened > '2024-01-01 00:00:00'
+select eid from events where happened between timestamp '2024-02-01 00:00:00' and timestamp '2024-02-29 23:59:59'
+select eid, happened + interval '1' day as a, happened - interval '1' month as b, happened + interval '90' minute as c from events
+select id, born + interval '3' day as a from people
+duckdb> select id, cast(born + interval '3' day as date) as a from people
+select eid from events where happened > date '2024-01-31'
+select id from people where born < '1990-01-01'
+select id from people where born in ('1990-05-01', '2000-02-29')
+select id, 1 as one, 'x' as x, null as nothing from people
+select dept, max(name) as m from people where id < 0 group by dept
+select max(name) as m, count(*) as n from people where id < 0
+select dept as d1, dept as d2, count(*) as n from people group by dept
+select dept, dept + 1 as e, count(*) as n from people group by dept, dept + 1
+select p.dept, d.title, count(*) as n, max(p.salary) as m from people p join depts d on p.dept = d.dept group by p.dept, d.title having max(p.salary) > 100 order by n desc, d.title limit 2
+select sum(a) as s from (select age as a from people where dept = 1 union all select dept from depts) u
+select count(*) as n from (select id from people limit 4) x
+select a.id from people a left join people b on a.id = b.dept left join people c on b.id = c.dept where c.id is null
+select d.title, p.name from depts d left join (select dept, name from people where age > 25) p on d.dept = p.dept
+select p.id from people p join depts d using (dept) where d.title <> 'Sales'
+select dept, p.id, d.title from people p join depts d using (dept)
+select dept, p.id, d.title from people p full join depts d using (dept)
+select id from people where true
+select id from people where false
+select id from people where null
+select id from people where 1 = 1 and id = 3
+select id from people where id = id
+select id from people where age = age
+select id, (select max(age) from people having count(*) > 100) as m from people
+select id, (select max(age) from people where id > 1000) as m from people
+select id from people where age = (select max(age) from people having count(*) > 100)
+select p.id, d.title from people p, depts d where p.dept = d.dept and p.age + d.dept > 31
+select p.id, d.title from people p cross join depts d where p.id < 3 and d.dept > 1
+select p.id, q.id as q, r.id as r from people p, people q, people r where p.id = q.id and q.id = r.id and r.age > 20
+select p.id, d.title from people p join depts d on p.dept = d.dept and p.name = d.title
+select id, name from people where name in (select title from depts) and dept not in (1, 9)
+select p.name, count(*) as n from people p join events e on p.id = e.pid where e.kind <> 'late' group by p.name having count(*) > 1
+select dept, n from (select dept, count(*) as n, sum(age) as s from people group by dept) x where dept in (1, 2) and n > 1
+select distinct dept, city from depts
+select distinct p.dept from people p left join depts d on p.dept = d.dept where d.city = 'Ulm' or d.city is null
+select u.x, count(*) as n from (select name as x from people union all select title from depts union all select kind from events) u group by u.x
+select count(*) as n from (select name from people union select title from depts) u
+select max(n) as m from (select dept, count(*) as n from people group by dept) x
+select id from people where case when age = 0 then false else 100 / age > 2 end
+duckdb> select id from people where case when age = 0 then false else 100 // age > 2 end
+select id from people where age <> 0 and 100 / age > 2
+duckdb> select id from people where age <> 0 and 100 // age > 2
+select id from (select id, age from people where age <> 0) x where 100 / age > 2
+duckdb> select id from (select id, age from people where age <> 0) x where 100 // age > 2
+select p.id from people p join (select dept from depts where dept > 0) d on p.dept = d.dept where 10 / d.dept > 4
+duckdb> select p.id from people p join (select dept from depts where dept > 0) d on p.dept = d.dept where 10 // d.dept > 4
+select id, name from people order by name, id limit 2 offset 8
+select name, max(id) as m from people group by name order by m desc nulls last limit 3
+select count(*) as n, count(name) as c, sum(age) as s, min(born) as b, max(happened) as h from people left join events on people.id = events.pid

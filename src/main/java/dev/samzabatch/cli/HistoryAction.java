@@ -85,7 +85,8 @@ final class HistoryAction {
         lines.add("look into its streams: samza-batch streams ls " + run.runId());
         lines.add("delete all of it:      samza-batch clean --run-id " + run.runId());
       }
-      case DONE, RUNNING -> { }
+      case DONE, RUNNING -> {
+      }
     }
     console.answer(lines);
     return ExitCode.DONE;

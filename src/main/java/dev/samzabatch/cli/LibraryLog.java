@@ -12,7 +12,8 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
  * What libraries log: nothing, or with {@code -v} warnings on standard error. Found by the logging library as a
- * service, which starts faster than a configuration file; a file named with {@code -Dlogback.configurationFile} goes before it.
+ * service, which starts faster than a configuration file; a file named with {@code -Dlogback.configurationFile} goes
+ * before it.
  */
 @ConfiguratorRank(-5)
 public final class LibraryLog extends ContextAwareBase implements Configurator {

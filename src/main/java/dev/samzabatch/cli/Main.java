@@ -16,18 +16,18 @@ import picocli.CommandLine.Command;
     footer = {"", "Exit codes: 0 done; 1 failed; 2 usage or job file; 3 checks failed, nothing published; 4 a system "
         + "did not answer; 75 already running; 130 or 143 interrupted."},
     subcommands = {
-      RunCommand.class,
-      CheckCommand.class,
-      PlanCommand.class,
-      PreviewCommand.class,
-      InferCommand.class,
-      RunsCommand.class,
-      ShowCommand.class,
-      CleanCommand.class,
-      StreamsCommand.class,
-      ExplainCommand.class,
-      CompletionCommand.class,
-      VersionCommand.class
+        RunCommand.class,
+        CheckCommand.class,
+        PlanCommand.class,
+        PreviewCommand.class,
+        InferCommand.class,
+        RunsCommand.class,
+        ShowCommand.class,
+        CleanCommand.class,
+        StreamsCommand.class,
+        ExplainCommand.class,
+        CompletionCommand.class,
+        VersionCommand.class
     })
 public final class Main implements Runnable {
   @CommandLine.Spec

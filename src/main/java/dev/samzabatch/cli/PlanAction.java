@@ -6,8 +6,10 @@ import dev.samzabatch.plan.PlanPrinter;
 import dev.samzabatch.plan.PlannedInput;
 import dev.samzabatch.run.FoundInput;
 import dev.samzabatch.run.JobPreparation;
+import dev.samzabatch.run.JobRunner;
 import dev.samzabatch.run.PreparedJob;
 import dev.samzabatch.run.RunSettings;
+import dev.samzabatch.run.StateDirectory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ final class PlanAction {
   int check(JobRequest request, boolean json) {
     PreparedJob job = JobPreparation.prepare(request, RunSettings.DEFAULT);
     console.warnings(job.warnings());
+    JobRunner.refuseOccupiedOutputs(job, StateDirectory.ofEnvironment(System.getenv()));
     if (json) {
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("ok", true);

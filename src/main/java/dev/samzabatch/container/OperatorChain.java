@@ -25,14 +25,17 @@ final class OperatorChain {
 
   private final Map<Integer, Node> nodes = new HashMap<>();
   private final RowCounts counts;
+  private final RunState state;
 
   /**
    * Wires a stage.
    *
+   * @param state asked at every batch that an operator emits: one batch of a join may give millions
    * @param operators makes the operator that does a planned operator's work; not called for sources
    */
-  OperatorChain(Stage stage, RowCounts counts, Function<PlannedOperator, Operator> operators) {
+  OperatorChain(Stage stage, RowCounts counts, RunState state, Function<PlannedOperator, Operator> operators) {
     this.counts = counts;
+    this.state = state;
     for (PlannedOperator planned : stage.operators()) {
       Operator operator = planned.isSource() ? null : operators.apply(planned);
       Node node = new Node(planned, operator);
@@ -83,6 +86,7 @@ final class OperatorChain {
       if (batch.rowCount() == 0) {
         return;
       }
+      state.checkStop();
       counts.addOut(planned.id(), batch.rowCount());
       for (Port reader : readers) {
         reader.node().process(reader.number(), batch);

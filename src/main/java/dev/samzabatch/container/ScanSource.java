@@ -1,7 +1,12 @@
 package dev.samzabatch.container;
 
+import dev.samzabatch.data.ErrorKind;
+import dev.samzabatch.data.Place;
+import dev.samzabatch.data.Problem;
 import dev.samzabatch.data.RecordBatch;
+import dev.samzabatch.data.UserException;
 import dev.samzabatch.expr.BatchFilter;
+import dev.samzabatch.expr.EvaluationException;
 import dev.samzabatch.expr.Filters;
 import dev.samzabatch.format.BatchReader;
 import dev.samzabatch.format.FileSplit;
@@ -53,10 +58,20 @@ final class ScanSource implements Source {
         continue;
       }
       counts.addIn(operator.id(), read.rowCount());
-      batch = filter == null ? read : filter.filter(read);
+      batch = filter == null ? read : kept(read);
       if (batch.rowCount() > 0) {
         return State.BATCH;
       }
+    }
+  }
+
+  private RecordBatch kept(RecordBatch read) {
+    try {
+      return filter.filter(read);
+    } catch (EvaluationException e) {
+      String message = "the filter on input \"" + work.input() + "\": " + e.getMessage();
+      String hint = "nothing was published; change the expression or the data";
+      throw new UserException(ErrorKind.USER, Problem.error("SB-3900", Place.none(), message, hint), e);
     }
   }
 

@@ -41,7 +41,7 @@ final class Task implements Closeable {
     this.model = model;
     this.stage = context.plan().stages().get(model.stage());
     this.counts = counts;
-    this.chain = new OperatorChain(stage, counts, operators);
+    this.chain = new OperatorChain(stage, counts, context.state(), operators);
     for (int id : stage.sources()) {
       PlannedOperator source = stage.operator(id);
       sources.add(

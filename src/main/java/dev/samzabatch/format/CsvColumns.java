@@ -91,7 +91,8 @@ record CsvColumns(int[] slots, long headerEnd) {
       if (name.chars().anyMatch(c -> c == NOT_UTF8 || Character.isISOControl(c) && "\t\r\n".indexOf(c) < 0)) {
         throw new UserException(Problem.error("SB-3005", new Place(file.name(), 1, 0),
             "the name of column " + (i + 1) + " in the header is not UTF-8 text: " + shortened(name),
-            "turn the file into UTF-8, for example with iconv -f latin1 -t utf-8; if it is no text at all, check the format"));
+            "turn the file into UTF-8, for example with iconv -f latin1 -t utf-8; "
+                + "if it is no text at all, check the format"));
       }
     }
   }

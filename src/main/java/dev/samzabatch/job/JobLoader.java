@@ -46,7 +46,7 @@ public final class JobLoader {
     Optional<Config> merged = layers.flatMap(
         found -> new Substitutions(found, request.overrides().environment(), problems).resolve());
     if (merged.isEmpty()) {
-      // What cannot be parsed has no keys to look at, and without some of its files a job would only seem to lack things.
+      // What cannot be parsed has no keys to look at; without some of its files a job would only seem to lack things.
       problems.throwIfErrors();
     }
     Positions positions = new Positions(layers.orElseThrow(), files, files.read(request.file()).orElseThrow());

@@ -77,8 +77,8 @@ public final class RowText {
 
   /**
    * A value (as {@link Values} describes it) as JSON has it: booleans, numbers and strings, lists, and maps from
-   * strings. What JSON has no form for is a string: dates and times in ISO form, bytes in Base64, doubles that are no numbers by
-   * name.
+   * strings. What JSON has no form for is a string: dates and times in ISO form, bytes in Base64, doubles that are no
+   * numbers by name.
    */
   static Object json(DataType type, Object value) {
     if (value == null || value instanceof Boolean || value instanceof BigDecimal || value instanceof String) {

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Deletes what the manifests of runs name, and nothing else. Whoever calls it has made sure that the run is not alive. What
- * cannot be deleted is reported and stays in the manifest, so that the next attempt finds it.
+ * Deletes what the manifests of runs name, and nothing else. Whoever calls it has made sure that the run is not alive.
+ * What cannot be deleted is reported and stays in the manifest, so that the next attempt finds it.
  */
 public final class Cleaner {
 
@@ -67,10 +67,27 @@ public final class Cleaner {
     if (RunIds.isRunId(runId) && failures.size() == failed) {
       Path directory = state.runDirectory(runId);
       delete(new Item(runId, "run", directory.toString(), 0), directory);
+      if (dryRun) {
+        countStreamsOnce(runId);
+      }
     }
   }
 
-  /** Deletes what an output has staged; an old result that was moved aside and has no successor goes back to its place. */
+  /** In a dry run the streams are still in the run's directory, the last item, whose bytes were just counted. */
+  private void countStreamsOnce(String runId) {
+    Item last = items.isEmpty() ? null : items.get(items.size() - 1);
+    if (last != null && last.runId().equals(runId) && last.kind().equals("run")) {
+      long streams = 0;
+      for (Item item : items) {
+        streams += item.runId().equals(runId) && item.kind().equals("stream") ? item.bytes() : 0;
+      }
+      items.set(items.size() - 1, new Item(runId, last.kind(), last.name(), last.bytes() - streams));
+    }
+  }
+
+  /**
+   * Deletes what an output has staged; an old result that was moved aside and has no successor goes back to its place.
+   */
   private void discard(String runId, StagingPlan output) {
     try {
       boolean staged = exists(output.staging());

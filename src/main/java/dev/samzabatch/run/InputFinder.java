@@ -49,7 +49,8 @@ public final class InputFinder {
   private static Schema infer(InputSpec input, Format format, List<LocalFile> files) {
     if (files.isEmpty()) {
       throw problem(input, "SB-4005", "input \"" + input.name() + "\" has no files, so no schema can be inferred",
-          "put files there, or declare the schema, for example schema = \"id long, name string null\": then it has no rows");
+          "put files there, or declare the schema, for example schema = \"id long, name string null\": "
+              + "then it has no rows");
     }
     try {
       Schema schema = format.infer(List.<SourceFile>copyOf(files));
@@ -67,7 +68,8 @@ public final class InputFinder {
         throw problem(input, "SB-4006",
             String.format(Locale.ROOT, "input \"%s\" has a column with a name of %,d characters: %s",
                 input.name(), name.length(), start),
-            "is this really a file of such records? If a CSV file has no header, set header = false; else declare the schema");
+            "is this really a file of such records? "
+                + "If a CSV file has no header, set header = false; else declare the schema");
       }
     }
   }

@@ -27,7 +27,8 @@ import java.util.List;
  * manifest -> purge of earlier runs -> streams -> containers -> checks -> publish -> delete streams -> record
  * </pre>
  *
- * <p>Dying anywhere before publication publishes nothing; the manifest says what to delete. Used by one thread, but for
+ * <p>
+ * Dying anywhere before publication publishes nothing; the manifest says what to delete. Used by one thread, but for
  * {@link #stop()}.
  */
 final class JobRun {
@@ -107,7 +108,10 @@ final class JobRun {
     return new RunOutcome(record, failure);
   }
 
-  /** Ends without a result: outputs are as they were before, streams stay. A record that cannot be written must not hide why. */
+  /**
+   * Ends without a result: outputs are as they were before, streams stay. A record that cannot be written must not hide
+   * why.
+   */
   private void fail(RunStatus status, String failure, Outputs outputs, RunLog log) {
     outputs.discard(log);
     try {

@@ -44,7 +44,7 @@ public final class JobRunner {
    * Runs the job.
    *
    * @throws UserException when the job, its inputs or outputs, or the state directory are not as they must be to start;
-   *     nothing was created then
+   * nothing was created then
    */
   public Result run(JobRequest request) {
     try {
@@ -62,6 +62,15 @@ public final class JobRunner {
     } finally {
       finished.countDown();
     }
+  }
+
+  /**
+   * Looks whether the outputs of a job may be published where they are to go, as {@link #run} does before it starts.
+   *
+   * @throws UserException with everything that stands against it
+   */
+  public static void refuseOccupiedOutputs(PreparedJob job, StateDirectory state) {
+    new Outputs(job, state, RunSettings.DEFAULT).refuseOccupied();
   }
 
   private RunOutcome runLocked(PreparedJob job, JobRequest request, JobLock lock) {

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything that a run creates, written before any of it is created. What it names can be deleted exactly; what no manifest
- * names is never touched.
+ * Everything that a run creates, written before any of it is created. What it names can be deleted exactly; what no
+ * manifest names is never touched.
  *
  * <pre>
  * { "version": 1, "run.id": "...", "job": "...",
@@ -60,8 +60,8 @@ public record Manifest(String runId, String job, List<String> streams, List<Stag
   /**
    * Reads the manifest of a run.
    *
-   * @throws IOException when it is missing, damaged, of a version that this program does not know, or names anything that
-   *     cannot be this run's
+   * @throws IOException when it is missing, damaged, of a version that this program does not know, or names anything
+   * that cannot be this run's
    */
   static Manifest read(Path runDirectory) throws IOException {
     Path file = runDirectory.resolve(FILE);

@@ -27,9 +27,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a run reads and writes outside of its streams: opens splits and staged files for its tasks, and publishes the outputs
- * at the end. Rows for standard output are staged like any others, in the run's own directory, so that nothing is printed
- * by a run that fails.
+ * What a run reads and writes outside of its streams: opens splits and staged files for its tasks, and publishes the
+ * outputs at the end. Rows for standard output are staged like any others, in the run's own directory, so that nothing
+ * is printed by a run that fails.
  */
 final class Outputs implements Connections {
 
@@ -179,7 +179,10 @@ final class Outputs implements Connections {
     return new OutputFigures(output.name(), target, outcome, rows, bytes, files.size());
   }
 
-  /** What is left over does no harm to what is published; the manifest names it, so it is deleted with the run's streams. */
+  /**
+   * What is left over does no harm to what is published; the manifest names it, so it is deleted with the run's
+   * streams.
+   */
   private static void clean(Publication publication, RunLog log) {
     try {
       publication.clean();

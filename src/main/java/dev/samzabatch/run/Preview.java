@@ -88,7 +88,8 @@ public final class Preview {
             OutputSpec.Mode.FAIL,
             OutputSpec.IfEmpty.PUBLISH);
     return new JobSpec(
-        spec.name(), spec.place(), spec.params(), spec.systems(), spec.inputs(), spec.steps(), Map.of("preview", output),
+        spec.name(), spec.place(), spec.params(), spec.systems(), spec.inputs(), spec.steps(),
+        Map.of("preview", output),
         Map.of(), spec.run(), spec.warnings());
   }
 

@@ -12,7 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How far a run is. May be asked from any thread at any time; figures of one answer may be from slightly different moments. */
+/**
+ * How far a run is. May be asked from any thread at any time; figures of one answer may be from slightly different
+ * moments.
+ */
 public final class RunProgress {
 
   private final JobPlan plan;
@@ -82,8 +85,8 @@ public final class RunProgress {
   }
 
   /**
-   * Rows in and out of every step and input, in the order of the plan. Of a step's operators the first ones say what came in
-   * and the last one says what went on, so a grouping in two halves counts once.
+   * Rows in and out of every step and input, in the order of the plan. Of a step's operators the first ones say what
+   * came in and the last one says what went on, so a grouping in two halves counts once.
    */
   List<RunRecord.StepFigures> steps() {
     Map<String, Long> read = new LinkedHashMap<>();

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is known of a run, on disk as a JSON object with {@code version} 1 and the components below; readable at any time.
+ * What is known of a run, on disk as a JSON object with {@code version} 1 and the components below; readable at any
+ * time.
  *
  * @param runId the run
  * @param job its job
@@ -50,7 +51,9 @@ public record RunRecord(
    */
   public record StepFigures(String name, long read, long given) {}
 
-  /** What an output became; {@code outcome} is {@code published}, {@code kept} or {@code written} (to standard output). */
+  /**
+   * What an output became; {@code outcome} is {@code published}, {@code kept} or {@code written} (to standard output).
+   */
   public record OutputFigures(String name, String target, String outcome, long rows, long bytes, int files) {}
 
   /** How a check went; {@code verdict} is {@code held}, {@code failed} or {@code warned}. */
@@ -59,7 +62,8 @@ public record RunRecord(
   /** The record of a run that has just started. */
   static RunRecord started(String runId, String job, Path jobFile, Instant now) {
     return new RunRecord(
-        runId, job, jobFile.toString(), RunStatus.RUNNING, now, null, "", "", List.of(), List.of(), List.of(), List.of());
+        runId, job, jobFile.toString(), RunStatus.RUNNING, now, null, "", "", List.of(), List.of(), List.of(),
+        List.of());
   }
 
   /** The same run with another status. */
@@ -93,16 +97,17 @@ public record RunRecord(
     object.put("ended", ended == null ? null : ended.toString());
     object.put("plan.hash", planHash);
     object.put("failure", failure);
-    object.put("stages", stages.stream().map(s -> object("name", s.name(), "tasks", s.tasks(), "streams", s.streams())).toList());
-    object.put("steps", steps.stream().map(s -> object("name", s.name(), "read", s.read(), "given", s.given())).toList());
+    object.put("stages",
+        stages.stream().map(s -> object("name", s.name(), "tasks", s.tasks(), "streams", s.streams())).toList());
+    object.put("steps",
+        steps.stream().map(s -> object("name", s.name(), "read", s.read(), "given", s.given())).toList());
     object.put(
         "outputs",
         outputs.stream()
             .map(
-                o ->
-                    object(
-                        "name", o.name(), "target", o.target(), "outcome", o.outcome(), "rows", o.rows(), "bytes",
-                        o.bytes(), "files", o.files()))
+                o -> object(
+                    "name", o.name(), "target", o.target(), "outcome", o.outcome(), "rows", o.rows(), "bytes",
+                    o.bytes(), "files", o.files()))
             .toList());
     object.put(
         "checks",

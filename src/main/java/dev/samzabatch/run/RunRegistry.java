@@ -29,7 +29,11 @@ public final class RunRegistry {
   public List<RunRecord> runs() {
     List<RunRecord> records = new ArrayList<>();
     for (String runId : ids()) {
-      find(runId).ifPresent(records::add);
+      try {
+        find(runId).ifPresent(records::add);
+      } catch (UserException e) {
+        // One damaged record must not keep all jobs from running; asked for by its id, the run tells of it.
+      }
     }
     records.sort(Comparator.comparing((RunRecord r) -> r.started()).reversed());
     return records;
@@ -56,7 +60,11 @@ public final class RunRegistry {
     }
   }
 
-  /** The record of a run; a run whose process died is {@link RunStatus#DEAD}. */
+  /**
+   * The record of a run; a run whose process died is {@link RunStatus#DEAD}.
+   *
+   * @throws UserException when there is a record that cannot be read
+   */
   public Optional<RunRecord> find(String runId) {
     Path directory = state.runDirectory(runId);
     if (!RunIds.isRunId(runId) || !RunRecord.exists(directory)) {
@@ -67,7 +75,9 @@ public final class RunRegistry {
       boolean dead = record.status() == RunStatus.RUNNING && !isAlive(record);
       return Optional.of(dead ? record.with(RunStatus.DEAD) : record);
     } catch (IOException e) {
-      throw state.unusable(e);
+      String message = "the record of run " + runId + " cannot be read: " + Failures.text(e);
+      String hint = "if nobody needs the run any more, delete it: rm -r " + directory;
+      throw new UserException(ErrorKind.RESOURCES, Problem.error("SB-5011", Place.none(), message, hint), e);
     }
   }
 

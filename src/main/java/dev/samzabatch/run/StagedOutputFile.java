@@ -18,8 +18,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The staged file of one task, made when its first rows arrive. The first task makes one in any case, so that an empty result
- * has a file too (with a header, where the format has one).
+ * The staged file of one task, made when its first rows arrive. The first task makes one in any case, so that an empty
+ * result has a file too (with a header, where the format has one).
  */
 final class StagedOutputFile implements OutputFile {
 
@@ -51,7 +51,8 @@ final class StagedOutputFile implements OutputFile {
   private void open() throws IOException {
     OutputSpec.Encoding encoding = output.encoding();
     Format format = Formats.of(encoding);
-    String extension = "." + encoding.format().name().toLowerCase(Locale.ROOT) + Packing.extension(encoding.compression());
+    String extension =
+        "." + encoding.format().name().toLowerCase(Locale.ROOT) + Packing.extension(encoding.compression());
     file = staged.openPart(part, extension);
     packed = Packing.pack(new KeptOpen(file.out()), encoding.compression());
     writer = format.openWriter(packed, schema);

@@ -22,7 +22,8 @@ import java.util.Map;
  * runs/RUN.ID/staged/         rows for standard output
  * </pre>
  *
- * <p>Nothing is created before a run has the lock of its job.
+ * <p>
+ * Nothing is created before a run has the lock of its job.
  */
 public final class StateDirectory {
 
@@ -34,7 +35,8 @@ public final class StateDirectory {
   }
 
   /**
-   * The directory that the environment names: {@code SAMZA_BATCH_STATE}, else {@code XDG_STATE_HOME/samza-batch}, else {@code
+   * The directory that the environment names: {@code SAMZA_BATCH_STATE}, else {@code XDG_STATE_HOME/samza-batch}, else
+   * {@code
    * ~/.local/state/samza-batch}. Never a temporary directory, which others empty.
    */
   public static StateDirectory ofEnvironment(Map<String, String> environment) {
@@ -81,8 +83,7 @@ public final class StateDirectory {
 
   /** The error for a state directory that cannot be written. */
   UserException unusable(IOException cause) {
-    String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    String message = "the state directory " + root + " cannot be used: " + cause.getClass().getSimpleName() + ": " + reason;
+    String message = "the state directory " + root + " cannot be used: " + Failures.text(cause);
     String hint = "make it writable, free space, or choose another one with --state-dir DIR or $SAMZA_BATCH_STATE";
     return new UserException(ErrorKind.RESOURCES, Problem.error("SB-5001", Place.none(), message, hint), cause);
   }

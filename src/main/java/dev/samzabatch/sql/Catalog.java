@@ -22,8 +22,8 @@ import org.apache.calcite.sql.validate.SqlNameMatchers;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
 
 /**
- * What SQL may name: the tables of one job, and the type names of schema strings. Names match in any case, until
- * there are two that differ in nothing else: from then on case counts.
+ * What SQL may name: the tables of one job, and the type names of schema strings. Names match in any case, until there
+ * are two that differ in nothing else: from then on case counts.
  */
 final class Catalog implements Prepare.CatalogReader {
 

@@ -13,8 +13,8 @@ import dev.samzabatch.graph.OperatorSpec;
 import java.util.List;
 
 /**
- * Makes sure that everything a step computes can be computed for its types, so that a run does not find out. Refuses with an
- * {@link UnsupportedSqlException}.
+ * Makes sure that everything a step computes can be computed for its types, so that a run does not find out. Refuses
+ * with an {@link UnsupportedSqlException}.
  */
 final class KernelCheck implements OperatorSpec.Visitor<Void> {
 

@@ -153,8 +153,8 @@ final class Messages {
           ? "no arguments" : types(arguments).replace("<", "").replace(">", "")), "");
     }
     String nearest = NearestName.hint(lower(name), known);
-    return new Said("SB-2007", "there is no function " + lower(name),
-        nearest.isEmpty() ? "functions: " + String.join(", ", known) : nearest);
+    String hint = nearest.isEmpty() ? "functions: " + String.join(", ", known) : nearest;
+    return new Said("SB-2007", "there is no function " + lower(name), ForeignFunctions.instead(name).orElse(hint));
   }
 
   private static String first(Collection<String> names) {

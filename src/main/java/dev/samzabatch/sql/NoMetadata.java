@@ -8,8 +8,8 @@ import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /**
- * Answers "unknown" to what Calcite asks of relations on the way, so that it does not generate and compile the
- * classes that would find out.
+ * Answers "unknown" to what Calcite asks of relations on the way, so that it does not generate and compile the classes
+ * that would find out.
  */
 final class NoMetadata extends RelMetadataQuery {
 

@@ -118,7 +118,8 @@ final class Refusals extends SqlBasicVisitor<Void> {
 
   private void checkJoin(SqlJoin join) {
     switch (join.getJoinType()) {
-      case INNER, LEFT, RIGHT, FULL, CROSS, COMMA -> { }
+      case INNER, LEFT, RIGHT, FULL, CROSS, COMMA -> {
+      }
       case LEFT_SEMI_JOIN, LEFT_ANTI_JOIN, ASOF, LEFT_ASOF ->
           refuse(join, join.getJoinType().name().replace('_', ' ') + " JOIN",
               "write it as a step with semi-join or anti-join");

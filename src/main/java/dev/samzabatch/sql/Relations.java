@@ -13,7 +13,6 @@ import dev.samzabatch.sql.rewrite.Conjunctions;
 import dev.samzabatch.sql.rewrite.JoinBuilder;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

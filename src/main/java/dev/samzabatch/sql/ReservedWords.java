@@ -13,10 +13,10 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.util.SqlShuttle;
 
 /**
- * Lets columns have names that SQL reserves, as day, year, date, count and value, without quotes: where such a word
- * can only be a name (behind a dot, behind AS) or is a known column or relation and cannot be anything else, its
- * first letter is exchanged for one that makes it a plain name for the parser, and put back in the parsed query. No
- * position changes.
+ * Lets columns have names that SQL reserves, as day, year, date, count and value, without quotes: where such a word can
+ * only be a name (behind a dot, behind AS) or is a known column or relation and cannot be anything else, its first
+ * letter is exchanged for one that makes it a plain name for the parser, and put back in the parsed query. No position
+ * changes.
  */
 final class ReservedWords {
 

@@ -63,19 +63,12 @@ final class ScalarQueries extends RexShuttle {
   /** The one value of a relation: null when it has no row, an error when it has several. */
   private OperatorSpec oneRow(OperatorSpec values) {
     Field field = values.schema().field(0);
-    if (alwaysOneRow(values)) {
+    if (EveryPair.isOneRow(values)) {
       return values;
     }
     AggregateCall single = new AggregateCall(
         AggregateFunction.SINGLE_VALUE, 0, field.type(), false, -1, field.name(), field.type(), true);
     return new OperatorSpec.Aggregate(step, values, List.of(), List.of(single),
         Schema.of(Field.optional(field.name(), field.type())), OptionalInt.empty());
-  }
-
-  private static boolean alwaysOneRow(OperatorSpec spec) {
-    return spec instanceof OperatorSpec.Project project
-        ? alwaysOneRow(project.input())
-        : spec instanceof OperatorSpec.Aggregate aggregate && aggregate.keys().isEmpty()
-            && !aggregate.calls().isEmpty();
   }
 }

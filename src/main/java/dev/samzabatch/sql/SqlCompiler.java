@@ -74,7 +74,9 @@ public final class SqlCompiler {
     if (all.stream().anyMatch(Problem::isError)) {
       throw new UserException(all);
     }
-    return new CompiledJob(Rewriter.rewrite(new OperatorGraph(sinks)), stepSchemas, all);
+    OperatorGraph graph = Rewriter.rewrite(new OperatorGraph(sinks));
+    all.addAll(EveryPair.warnings(graph, job));
+    return new CompiledJob(graph, stepSchemas, List.copyOf(all));
   }
 
   private Optional<OperatorSpec> relation(String name) {

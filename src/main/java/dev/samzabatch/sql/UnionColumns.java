@@ -32,8 +32,9 @@ final class UnionColumns {
   private List<Problem> check(Reference other, Schema schema) {
     if (schema.size() != firstSchema.size()) {
       return List.of(problem("SB-2015", other, first.name() + " has " + firstSchema.size() + " columns, " + other.name()
-          + " has " + schema.size(), first.name() + ": " + String.join(", ", firstSchema.names()) + "\n" + other.name()
-          + ": " + String.join(", ", schema.names())));
+          + " has " + schema.size(),
+          first.name() + ": " + String.join(", ", firstSchema.names()) + "\n" + other.name()
+              + ": " + String.join(", ", schema.names())));
     } else if (schema.names().equals(firstSchema.names())) {
       return types(other, schema);
     } else if (new TreeSet<>(schema.names()).equals(new TreeSet<>(firstSchema.names()))) {

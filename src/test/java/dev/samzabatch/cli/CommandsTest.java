@@ -119,6 +119,13 @@ class CommandsTest {
   }
 
   @Test
+  void anExpressionWithoutAnAnswerIsTheUsersToMend() {
+    Cli.Answer answer = cli.run("run", job, "--set", "steps.sums.filter=1 / (v - v) = 1");
+    assertThat(answer.code()).isEqualTo(1);
+    assertThat(answer.err()).contains("error SB-3900: ", "division by zero").doesNotContain("our bug");
+  }
+
+  @Test
   void aJobThatCannotStartIsTwoAndCreatesNothing() throws IOException {
     Cli.Answer answer = cli.run("run", write("bad.conf", JOB.replace("by = [k]", "by = [kk]")), "--json");
     assertThat(answer.code()).isEqualTo(2);

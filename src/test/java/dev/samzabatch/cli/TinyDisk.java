@@ -44,7 +44,7 @@ final class TinyDisk implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (mounted && !succeeds("umount", directory.toString())) {
+    if (mounted && !succeeds("umount", "-l", directory.toString())) {
       throw new IOException("still mounted: " + directory);
     }
   }

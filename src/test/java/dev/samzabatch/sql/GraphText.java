@@ -73,7 +73,8 @@ final class GraphText {
   private static String text(AggregateCall call, OperatorSpec input) {
     String argument = call.argument() < 0 ? "*" : names(input, List.of(call.argument()));
     String filter = call.filter() < 0 ? "" : " where " + names(input, List.of(call.filter()));
-    return call.function().name().toLowerCase(Locale.ROOT) + (call.distinct() ? "(distinct " : "(") + argument + ")" + filter;
+    return call.function().name().toLowerCase(Locale.ROOT) + (call.distinct() ? "(distinct " : "(") + argument + ")"
+        + filter;
   }
 
   private static final class Line implements OperatorSpec.Visitor<String> {

@@ -13,7 +13,8 @@ class MistakesTest {
   private static final String VIEWS =
       "columns: country, dwell, geo, id, member_id, page, price, props, score, seen, tags, ts";
 
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
   private SqlJobs jobs;
 
   @BeforeEach
@@ -33,10 +34,12 @@ class MistakesTest {
 
   @Test
   void everyUnknownNameOfAQueryIsToldAtOnce() {
-    assertThat(jobs.queryErrors("select v.nope,\n  nix(page) as x from views v\nwhere neither = 1")).isEqualTo("""
-        10 SB-2003 step "out": no column nope in v | %1$s
-        3:3 SB-2007 step "out": there is no function nix | functions: abs, avg, cardinality, cast, ceil, char_length, character_length, coalesce, count, dayofmonth, dayofweek, dayofyear, extract, floor, hour, length, lower, max, min, minute, mod, month, nullif, position, quarter, replace, round, second, substring, sum, timestamp_millis, timestampadd, timestampdiff, trim, unix_millis, upper, week, year
-        4:7 SB-2003 step "out": no column neither in views | %1$s""".formatted(VIEWS));
+    assertThat(jobs.queryErrors("select v.nope,\n  nix(page) as x from views v\nwhere neither = 1")).isEqualTo(
+        """
+            10 SB-2003 step "out": no column nope in v | %1$s
+            3:3 SB-2007 step "out": there is no function nix | functions: abs, avg, cardinality, cast, ceil, char_length, character_length, coalesce, count, dayofmonth, dayofweek, dayofyear, extract, floor, hour, length, lower, max, min, minute, mod, month, nullif, position, quarter, replace, round, second, substring, sum, timestamp_millis, timestampadd, timestampdiff, trim, unix_millis, upper, week, year
+            4:7 SB-2003 step "out": no column neither in views | %1$s"""
+            .formatted(VIEWS));
   }
 
   @Test
@@ -51,6 +54,24 @@ class MistakesTest {
     assertThat(jobs.errors("out { from = views, filter = \"dwell >\", select = [nope] }")).isEqualTo("""
         1:37 SB-2001 the SQL ends too early |\s
         1:51 SB-2003 step "out": no column nope in views | %s""".formatted(VIEWS));
+  }
+
+  @Test
+  void functionsOfOtherDialectsAreTranslated() {
+    assertThat(jobs.queryErrors("select concat(page, page) as x from views"))
+        .isEqualTo("8 SB-2007 step \"out\": there is no function concat | write a || b");
+    assertThat(jobs.queryErrors("select date_trunc('hour', ts) as x from views"))
+        .isEqualTo("8 SB-2007 step \"out\": there is no function date_trunc | write floor(time to hour)");
+  }
+
+  @Test
+  void joinsOfEveryPairAreAWarning() {
+    assertThat(jobs.compile("steps { out { sql = \"select v.id from views v join members m on v.seen > m.joined\" } }")
+        .warnings()).extracting(problem -> problem.code()).contains("SB-2016");
+    assertThat(
+        jobs.compile("steps { out { sql = \"select id from views where dwell > (select avg(dwell) from views)\" } }")
+            .warnings())
+        .extracting(problem -> problem.code()).doesNotContain("SB-2016");
   }
 
   @Test
@@ -145,9 +166,10 @@ class MistakesTest {
 
   @Test
   void joinKeys() {
-    assertThat(jobs.errors("out { from = views, join = members, on = [memberid] }")).isEqualTo("""
-        1:43 SB-2003 step "out": no column memberid in views | did you mean "member_id"? | columns: id, member_id, page, country, ts, seen, dwell, price, score, geo, tags, props
-        1:43 SB-2003 step "out": no column memberid in members | did you mean "member_id"? | columns: member_id, name, tier, joined""");
+    assertThat(jobs.errors("out { from = views, join = members, on = [memberid] }")).isEqualTo(
+        """
+            1:43 SB-2003 step "out": no column memberid in views | did you mean "member_id"? | columns: id, member_id, page, country, ts, seen, dwell, price, score, geo, tags, props
+            1:43 SB-2003 step "out": no column memberid in members | did you mean "member_id"? | columns: member_id, name, tier, joined""");
     assertThat(jobs.errors("out { from = views, join = members, on = [\"page = member_id\"] }"))
         .startsWith("1:44 SB-2008 step \"out\": types do not fit: string = long");
     assertThat(jobs.errors("a { from = views, select = [member_id, \"page as name\"] }\n"
@@ -161,7 +183,8 @@ class MistakesTest {
     assertThat(jobs.errors("out { union = [views, members] }"))
         .startsWith("1:23 SB-2015 step \"out\": views has 12 columns, members has 4");
     assertThat(jobs.errors("a { from = members, select = [name, tier] }\nb { from = members, select = [tier, name] }\n"
-        + "out { union = [a, b] }")).isEqualTo("3:19 SB-2015 step \"out\": b has the columns of a in another order, and a union "
+        + "out { union = [a, b] }"))
+        .isEqualTo("3:19 SB-2015 step \"out\": b has the columns of a in another order, and a union "
             + "goes by position | bring them in order in a step before: select = [name, tier]");
     assertThat(jobs.errors("a { from = members, select = [\"member_id as x\"] }\n"
         + "b { from = members, select = [\"name as x\"] }\nout { union = [a, b] }")).isEqualTo(
@@ -199,18 +222,23 @@ class MistakesTest {
 
   @Test
   void numbersThatDoNotFit() {
-    assertThat(jobs.queryErrors("select 9999999999999999999999999999999999999999 as c from views")).contains("out of range");
+    assertThat(jobs.queryErrors("select 9999999999999999999999999999999999999999 as c from views"))
+        .contains("out of range");
     assertThat(jobs.queryErrors("select date 'xx' as c from views")).contains("Illegal date literal 'xx'");
   }
 
   @Test
   void noMessageSpeaksOfCalcite() {
     for (String query : new String[] {"select", "select * from views where ts > 3", "select a.b.c as x from views",
-        "select cast(page as row(a int)) as x from views", "select ts + 1 as x from views", "select (1, 2) as x from views",
-        "select views as x from views", "select distinct page from views order by id", "select interval '1' day as x from views",
+        "select cast(page as row(a int)) as x from views", "select ts + 1 as x from views",
+        "select (1, 2) as x from views",
+        "select views as x from views", "select distinct page from views order by id",
+        "select interval '1' day as x from views",
         "select * from views where id in (select id, page from views)", "select null as x from views order by 7",
-        "select page from views union select id, page from views", "select '\u0000' as x from views limit 9999999999999999999"}) {
-      assertThat(jobs.queryErrors(query)).as(query).doesNotContain("alcite", "RelDataType", "VARCHAR", "Sql", "java", "null |");
+        "select page from views union select id, page from views",
+        "select '\u0000' as x from views limit 9999999999999999999"}) {
+      assertThat(jobs.queryErrors(query)).as(query).doesNotContain("alcite", "RelDataType", "VARCHAR", "Sql", "java",
+          "null |");
     }
   }
 }

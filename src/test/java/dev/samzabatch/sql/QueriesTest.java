@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class QueriesTest {
 
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
   private SqlJobs jobs;
 
   @BeforeEach
@@ -107,7 +108,8 @@ class QueriesTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '¦', quoteCharacter = '~', value = {
-      "sum(dwell) ¦ long null", "sum(price) ¦ decimal(38,2) null", "sum(score) ¦ double null", "avg(dwell) ¦ double null",
+      "sum(dwell) ¦ long null", "sum(price) ¦ decimal(38,2) null", "sum(score) ¦ double null",
+      "avg(dwell) ¦ double null",
       "min(page) ¦ string null", "count(*) ¦ long", "count(score) ¦ long", "count(distinct page) ¦ long"})
   void aggregatesAreWideEnough(String call, String type) {
     assertThat(jobs.schema("select " + call + " as x from views")).isEqualTo("x " + type);
@@ -174,8 +176,10 @@ class QueriesTest {
 
   @Test
   void queriesInFromAndWithAreInlined() {
-    assertThat(jobs.query("with busy as (select member_id, count(*) as n from views group by member_id having count(*) > 3) "
-        + "select b.n, m.name from busy b join members m on b.member_id = m.member_id")).isEqualTo("""
+    assertThat(
+        jobs.query("with busy as (select member_id, count(*) as n from views group by member_id having count(*) > 3) "
+            + "select b.n, m.name from busy b join members m on b.member_id = m.member_id"))
+        .isEqualTo("""
             output out
               Project n, name
                 Join inner on member_id = member_id
@@ -188,8 +192,10 @@ class QueriesTest {
 
   @Test
   void existsAndInAreSemiJoins() {
-    assertThat(jobs.query("select id from views v where dwell > 1 and page in (select name from members where tier = 'x') "
-        + "and not exists (select 1 from members m where m.member_id = v.member_id and m.joined > v.seen)")).isEqualTo("""
+    assertThat(
+        jobs.query("select id from views v where dwell > 1 and page in (select name from members where tier = 'x') "
+            + "and not exists (select 1 from members m where m.member_id = v.member_id and m.joined > v.seen)"))
+        .isEqualTo("""
             output out
               Project id
                 Join anti on member_id = member_id where greater(joined, seen)
@@ -232,6 +238,12 @@ class QueriesTest {
   }
 
   @Test
+  void aQueryInPlaceOfAValueThatMayHaveNoRowGivesNull() {
+    assertThat(jobs.query("select name, (select max(seen) from views having count(*) > 3) as t from members"))
+        .contains("single_value");
+  }
+
+  @Test
   void unionWithoutAllIsDistinct() {
     assertThat(jobs.query("select page from views union select name from members")).isEqualTo("""
         output out
@@ -266,12 +278,13 @@ class QueriesTest {
 
   @Test
   void orderByMayUseColumnsThatAreNotSelected() {
-    assertThat(jobs.query("select name from members order by joined desc nulls first, 1 limit 3 offset 2")).isEqualTo("""
-        output out
-          Project name
-            Sort by joined desc nulls first, name offset 2 limit 3
-              Scan members [name, joined]
-        """);
+    assertThat(jobs.query("select name from members order by joined desc nulls first, 1 limit 3 offset 2"))
+        .isEqualTo("""
+            output out
+              Project name
+                Sort by joined desc nulls first, name offset 2 limit 3
+                  Scan members [name, joined]
+            """);
   }
 
   @Test
@@ -287,8 +300,10 @@ class QueriesTest {
 
   @Test
   void theStepsOfThePeersWorkloadsCompile() {
-    assertThat(jobs.query("select m.tier, v.country, count(*) as cnt, sum(v.dwell) as sum_dwell from views v join members m "
-        + "on v.member_id = m.member_id group by m.tier, v.country")).isEqualTo("""
+    assertThat(
+        jobs.query("select m.tier, v.country, count(*) as cnt, sum(v.dwell) as sum_dwell from views v join members m "
+            + "on v.member_id = m.member_id group by m.tier, v.country"))
+        .isEqualTo("""
             output out
               Aggregate by tier, country: cnt = count(*), sum_dwell = sum(dwell)
                 Join inner on member_id = member_id

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** SQL that is right but not supported is refused by name, never answered wrongly. */
 class RefusalsTest {
 
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
   private SqlJobs jobs;
 
   @BeforeEach
@@ -77,7 +78,8 @@ class RefusalsTest {
   void functionsWithoutAKernelDoNotExist() {
     for (String call : new String[] {"soundex(page)", "power(dwell, 2)", "json_value(page, '$.a')", "listagg(page)",
         "stddev(dwell)", "initcap(page)", "overlay(page placing 'x' from 1)", "concat(page, page)", "ln(dwell)"}) {
-      assertThat(jobs.queryErrors("select " + call + " as x from views")).as(call).contains("SB-2007 step \"out\": there is no");
+      assertThat(jobs.queryErrors("select " + call + " as x from views")).as(call)
+          .contains("SB-2007 step \"out\": there is no");
     }
   }
 }

@@ -13,7 +13,8 @@ class ReservedWordsTest {
 
   private static final Set<String> COLUMNS = Set.of("day", "date", "year", "count", "value", "order", "out");
 
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
 
   /** The words of a text that are taken for names, each in brackets. */
   private static String names(String sql) {
@@ -51,7 +52,8 @@ class ReservedWordsTest {
 
   @Test
   void aliasesAreKnownInTheirText() {
-    assertThat(names("select month from (select 1 as month) as t")).startsWith("select ^month from (select 1 as ^month)");
+    assertThat(names("select month from (select 1 as month) as t"))
+        .startsWith("select ^month from (select 1 as ^month)");
   }
 
   @Property
@@ -64,15 +66,19 @@ class ReservedWordsTest {
 
   @Test
   void columnsNamedLikeFunctionsWorkInWholeSteps() {
-    assertThat(new SqlJobs(folder).graph("a { from = days, by = [year], aggregate = [\"count(*) as count\", \"max(value) as max\"] }\n"
-        + "out { from = a, filter = \"count > 3 and max < 1\", select = [year, \"count + 1 as count\"] }")).isEqualTo("""
+    assertThat(new SqlJobs(folder)
+        .graph("a { from = days, by = [year], aggregate = [\"count(*) as count\", \"max(value) as max\"] }\n"
+            + "out { from = a, filter = \"count > 3 and max < 1\", select = [year, \"count + 1 as count\"] }"))
+        .isEqualTo("""
             output out
               Project year, count = add(count, 1)
                 Filter and(greater(count, 3), less(max, 1.0))
                   Aggregate by year: count = count(*), max = max(value)
                     Scan days [year, value]
             """);
-    assertThat(new SqlJobs(folder).query("select d.day, extract(year from d.date) as year, d.order as order from days d "
-        + "where date > date '2020-01-01' order by year")).contains("Project day, year = extract('YEAR', date), order");
+    assertThat(
+        new SqlJobs(folder).query("select d.day, extract(year from d.date) as year, d.order as order from days d "
+            + "where date > date '2020-01-01' order by year"))
+        .contains("Project day, year = extract('YEAR', date), order");
   }
 }

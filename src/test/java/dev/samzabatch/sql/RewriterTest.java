@@ -13,7 +13,8 @@ class RewriterTest {
   private static final String COUNTS =
       "counts { from = views, by = [country], aggregate = [\"count(*) as n\", \"sum(dwell) as total\"] }\n";
 
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
   private SqlJobs jobs;
 
   @BeforeEach
@@ -69,8 +70,10 @@ class RewriterTest {
 
   @Test
   void filtersGoIntoEveryInputOfAUnion() {
-    assertThat(jobs.query("select x from (select page as x, dwell as d from views union all select name, 1 from members) u "
-        + "where x = 'a' and d > 0")).isEqualTo("""
+    assertThat(
+        jobs.query("select x from (select page as x, dwell as d from views union all select name, 1 from members) u "
+            + "where x = 'a' and d > 0"))
+        .isEqualTo("""
             output out
               Union
                 Project x = page
@@ -181,7 +184,8 @@ class RewriterTest {
                 Project d = subtract(dwell, 1), id
                   Scan views [id, dwell] where greater(id, 2)
             """);
-    assertThat(jobs.query("select v.id from views v join members m on v.member_id = m.member_id where 10 / v.dwell > 1"))
+    assertThat(
+        jobs.query("select v.id from views v join members m on v.member_id = m.member_id where 10 / v.dwell > 1"))
         .contains("Filter greater(divide(10, dwell), 1)\n      Join");
   }
 
@@ -246,13 +250,14 @@ class RewriterTest {
 
   @Test
   void onlyTheNumberOfRowsMayBeNeeded() {
-    assertThat(jobs.query("select count(*) as n from views v join members m on v.member_id = m.member_id")).isEqualTo("""
-        output out
-          Aggregate by nothing: n = count(*)
-            Join inner on member_id = member_id
-              Scan views [member_id]
-              Scan members [member_id]
-        """);
+    assertThat(jobs.query("select count(*) as n from views v join members m on v.member_id = m.member_id"))
+        .isEqualTo("""
+            output out
+              Aggregate by nothing: n = count(*)
+                Join inner on member_id = member_id
+                  Scan views [member_id]
+                  Scan members [member_id]
+            """);
     assertThat(jobs.query("select count(*) as n from (select distinct name from members) x")).isEqualTo("""
         output out
           Aggregate by nothing: n = count(*)

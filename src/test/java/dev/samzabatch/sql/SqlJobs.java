@@ -20,15 +20,16 @@ import java.util.stream.Collectors;
 /** Compiles jobs over three inputs, whose steps a test gives. The step that is written out is named {@code out}. */
 final class SqlJobs {
 
-  static final String INPUTS = """
-      job = test
-      inputs {
-        views   { uri = "views.json", schema = "id long, member_id long, page string, country string null, ts timestamp, seen date null, dwell int, price decimal(10,2), score double null, geo row<lat double, lon double null>, tags array<string>, props map<string, long null>" }
-        members { uri = "members.json", schema = "member_id long, name string, tier string null, joined date" }
-        days    { uri = "days.json", schema = "year int, day int, date date, count long, value double null, `order` string, `page views` long" }
-      }
-      outputs { out { from = out, uri = "out.json" } }
-      """;
+  static final String INPUTS =
+      """
+          job = test
+          inputs {
+            views   { uri = "views.json", schema = "id long, member_id long, page string, country string null, ts timestamp, seen date null, dwell int, price decimal(10,2), score double null, geo row<lat double, lon double null>, tags array<string>, props map<string, long null>" }
+            members { uri = "members.json", schema = "member_id long, name string, tier string null, joined date" }
+            days    { uri = "days.json", schema = "year int, day int, date date, count long, value double null, `order` string, `page views` long" }
+          }
+          outputs { out { from = out, uri = "out.json" } }
+          """;
 
   private final Path file;
 

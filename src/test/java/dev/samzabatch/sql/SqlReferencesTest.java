@@ -9,7 +9,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SqlReferencesTest {
 
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
 
   private Set<String> of(String sql) {
     return SqlReferences.of(new SqlJobs(folder).load("steps { out { sql = \"\"\"" + sql + "\"\"\" }\n"
@@ -21,13 +22,16 @@ class SqlReferencesTest {
     assertThat(of("select * from views")).containsExactly("views");
     assertThat(of("select * from VIEWS v, members as m join \"per-day\" on true"))
         .containsExactlyInAnyOrder("views", "members", "per-day");
-    assertThat(of("select * from (select * from views) x where id in (select id from members) and exists (table helper) "
-        + "union select * from days")).containsExactlyInAnyOrder("views", "members", "helper", "days");
+    assertThat(
+        of("select * from (select * from views) x where id in (select id from members) and exists (table helper) "
+            + "union select * from days"))
+        .containsExactlyInAnyOrder("views", "members", "helper", "days");
   }
 
   @Test
   void columnsAndUnknownTablesAreNone() {
-    assertThat(of("select members, views.id from views as x join nowhere on views.members = 1")).containsExactly("views");
+    assertThat(of("select members, views.id from views as x join nowhere on views.members = 1"))
+        .containsExactly("views");
   }
 
   @Test
@@ -41,6 +45,7 @@ class SqlReferencesTest {
 
   @Test
   void brokenSqlStillTellsWhatItSeemsToRead() {
-    assertThat(of("select from views, members join \"per-day\" where")).containsExactlyInAnyOrder("views", "members", "per-day");
+    assertThat(of("select from views, members join \"per-day\" where")).containsExactlyInAnyOrder("views", "members",
+        "per-day");
   }
 }

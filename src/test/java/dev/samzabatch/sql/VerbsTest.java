@@ -9,7 +9,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class VerbsTest {
 
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
   private SqlJobs jobs;
 
   @BeforeEach
@@ -39,11 +40,12 @@ class VerbsTest {
   void groupingGivesKeysThenAggregates() {
     assertThat(jobs.graph("out { from = views, by = [country, page], partitions = 8, "
         + "aggregate = [\"count(*) as n\", \"sum(dwell) as total\", \"count(distinct member_id) as who\"] }"))
-        .isEqualTo("""
-            output out
-              Aggregate by country, page: n = count(*), total = sum(dwell), who = count(distinct member_id) in 8 partitions
-                Scan views [member_id, page, country, dwell]
-            """);
+        .isEqualTo(
+            """
+                output out
+                  Aggregate by country, page: n = count(*), total = sum(dwell), who = count(distinct member_id) in 8 partitions
+                    Scan views [member_id, page, country, dwell]
+                """);
   }
 
   @Test
@@ -124,12 +126,13 @@ class VerbsTest {
               Scan members [member_id]
         """);
     assertThat(jobs.graph("out { from = views, anti-join = members, on = [member_id], filter = \"dwell > 3\" }"))
-        .startsWith("""
-            output out
-              Join anti on member_id = member_id
-                Scan views [id, member_id, page, country, ts, seen, dwell, price, score, geo, tags, props] where greater(dwell, 3)
-                Scan members [member_id]
-            """);
+        .startsWith(
+            """
+                output out
+                  Join anti on member_id = member_id
+                    Scan views [id, member_id, page, country, ts, seen, dwell, price, score, geo, tags, props] where greater(dwell, 3)
+                    Scan members [member_id]
+                """);
   }
 
   @Test
@@ -189,8 +192,10 @@ class VerbsTest {
 
   @Test
   void partitionByMovesRowsBetweenFilterAndSelect() {
-    assertThat(jobs.graph("out { from = views, filter = \"dwell > 3\", partition-by = [member_id, Page], partitions = 3, "
-        + "select = [page, \"dwell + 1 as more\"] }")).isEqualTo("""
+    assertThat(
+        jobs.graph("out { from = views, filter = \"dwell > 3\", partition-by = [member_id, Page], partitions = 3, "
+            + "select = [page, \"dwell + 1 as more\"] }"))
+        .isEqualTo("""
             output out
               Project page, more = add(dwell, 1)
                 Repartition by member_id, page into 3

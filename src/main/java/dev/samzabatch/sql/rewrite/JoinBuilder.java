@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Makes joins of conditions: an equality of an expression of the left side with one of the right side becomes a pair
- * of key columns (computed below the join where it is more than a column), everything else a further condition.
+ * Makes joins of conditions: an equality of an expression of the left side with one of the right side becomes a pair of
+ * key columns (computed below the join where it is more than a column), everything else a further condition.
  */
 public final class JoinBuilder {
 

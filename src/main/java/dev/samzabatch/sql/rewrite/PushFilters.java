@@ -19,10 +19,10 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * Moves filters towards the scans: through projections, unions, sorts without a limit, to the sides of joins where
- * the kind of join allows it, below aggregations when they are about keys; an equality across an inner join becomes a
- * key of it. Not into an operator that others read too, and a condition that may fail stays behind what could keep
- * its row away from it.
+ * Moves filters towards the scans: through projections, unions, sorts without a limit, to the sides of joins where the
+ * kind of join allows it, below aggregations when they are about keys; an equality across an inner join becomes a key
+ * of it. Not into an operator that others read too, and a condition that may fail stays behind what could keep its row
+ * away from it.
  */
 final class PushFilters {
 
@@ -36,20 +36,24 @@ final class PushFilters {
   static OperatorGraph over(OperatorGraph graph) {
     PushFilters push = new PushFilters(graph);
     return new OperatorGraph(graph.sinks().stream()
-        .map(sink -> new Sink(sink.kind(), sink.name(), push.push(sink.input(), List.of()))).toList());
+        .map(sink -> new Sink(sink.kind(), sink.name(), push.push(sink.name(), sink.input(), List.of()))).toList());
   }
 
-  /** The operator with these conditions, over its columns, as far down as they can go. */
-  private OperatorSpec push(OperatorSpec spec, List<Expr> conditions) {
+  /**
+   * The operator with these conditions, over its columns, as far down as they can go.
+   *
+   * @param reader the step that the conditions come from: what cannot go down counts as its own
+   */
+  private OperatorSpec push(String reader, OperatorSpec spec, List<Expr> conditions) {
     if (shared.contains(spec)) {
       OperatorSpec once = pushed.get(spec);
       if (once == null) {
-        once = spec.accept(new Down(List.of()));
+        once = spec.accept(new Down(reader, List.of()));
         pushed.put(spec, once);
       }
-      return filter(spec.step(), once, conditions);
+      return filter(reader, once, conditions);
     }
-    return spec.accept(new Down(conditions));
+    return spec.accept(new Down(reader, conditions));
   }
 
   private static OperatorSpec filter(String step, OperatorSpec input, List<Expr> conditions) {
@@ -73,9 +77,11 @@ final class PushFilters {
 
   private final class Down implements OperatorSpec.Visitor<OperatorSpec> {
 
+    private final String reader;
     private final List<Expr> conditions;
 
-    Down(List<Expr> conditions) {
+    Down(String reader, List<Expr> conditions) {
+      this.reader = reader;
       this.conditions = conditions;
     }
 
@@ -90,7 +96,7 @@ final class PushFilters {
     public OperatorSpec filter(OperatorSpec.Filter spec) {
       List<Expr> all = new ArrayList<>(Conjunctions.of(spec.condition()));
       all.addAll(conditions);
-      return push(spec.input(), all);
+      return push(spec.step(), spec.input(), all);
     }
 
     @Override
@@ -98,8 +104,8 @@ final class PushFilters {
       Parted parted = new Parted(conditions, condition -> Columns.read(condition).stream()
           .noneMatch(column -> spec.exprs().get(column) instanceof Expr.Call));
       List<Expr> below = rebased(parted.down, column -> spec.exprs().get(((Expr.Column) column).index()));
-      OperatorSpec input = push(spec.input(), below);
-      return PushFilters.filter(spec.step(), Rebuild.with(spec, List.of(input)), parted.stay);
+      OperatorSpec input = push(spec.step(), spec.input(), below);
+      return PushFilters.filter(reader, Rebuild.with(spec, List.of(input)), parted.stay);
     }
 
     @Override
@@ -109,20 +115,20 @@ final class PushFilters {
           && !Columns.read(condition).isEmpty() && !Failing.mayFail(condition));
       List<Expr> below = rebased(parted.down,
           column -> Columns.of(spec.input().schema(), spec.keys().get(((Expr.Column) column).index())));
-      OperatorSpec input = push(spec.input(), below);
-      return PushFilters.filter(spec.step(), Rebuild.with(spec, List.of(input)), parted.stay);
+      OperatorSpec input = push(spec.step(), spec.input(), below);
+      return PushFilters.filter(reader, Rebuild.with(spec, List.of(input)), parted.stay);
     }
 
     @Override
     public OperatorSpec join(OperatorSpec.Join spec) {
-      return PushFilters.this.join(spec, conditions);
+      return PushFilters.this.join(reader, spec, conditions);
     }
 
     @Override
     public OperatorSpec union(OperatorSpec.Union spec) {
       List<OperatorSpec> inputs = new ArrayList<>();
       for (OperatorSpec input : spec.inputs()) {
-        inputs.add(push(input, rebased(conditions,
+        inputs.add(push(spec.step(), input, rebased(conditions,
             column -> Columns.of(input.schema(), ((Expr.Column) column).index()))));
       }
       return Rebuild.with(spec, inputs);
@@ -131,14 +137,14 @@ final class PushFilters {
     @Override
     public OperatorSpec sort(OperatorSpec.Sort spec) {
       boolean keepsAll = spec.offset() == 0 && spec.limit() == Long.MAX_VALUE;
-      OperatorSpec input = push(spec.input(), keepsAll ? conditions : List.of());
+      OperatorSpec input = push(spec.step(), spec.input(), keepsAll ? conditions : List.of());
       OperatorSpec sorted = Rebuild.with(spec, List.of(input));
-      return keepsAll ? sorted : PushFilters.filter(spec.step(), sorted, conditions);
+      return keepsAll ? sorted : PushFilters.filter(reader, sorted, conditions);
     }
 
     @Override
     public OperatorSpec repartition(OperatorSpec.Repartition spec) {
-      return Rebuild.with(spec, List.of(push(spec.input(), conditions)));
+      return Rebuild.with(spec, List.of(push(spec.step(), spec.input(), conditions)));
     }
   }
 
@@ -146,7 +152,7 @@ final class PushFilters {
     return conditions.stream().map(condition -> Columns.replace(condition, column)).toList();
   }
 
-  private OperatorSpec join(OperatorSpec.Join spec, List<Expr> conditions) {
+  private OperatorSpec join(String reader, OperatorSpec.Join spec, List<Expr> conditions) {
     JoinType type = spec.type();
     int leftSize = spec.sides().left().schema().size();
     List<Expr> on = spec.condition().map(Conjunctions::of).orElse(List.of());
@@ -161,8 +167,8 @@ final class PushFilters {
     left.addAll(whereLeft.down);
     List<Expr> right = new ArrayList<>(onRight.down);
     right.addAll(whereRight.down);
-    OperatorSpec leftInput = push(spec.sides().left(), over(spec.sides().left(), left, 0));
-    OperatorSpec rightInput = push(spec.sides().right(), over(spec.sides().right(), right, leftSize));
+    OperatorSpec leftInput = push(spec.step(), spec.sides().left(), over(spec.sides().left(), left, 0));
+    OperatorSpec rightInput = push(spec.step(), spec.sides().right(), over(spec.sides().right(), right, leftSize));
     Parted keys = new Parted(whereRight.stay,
         condition -> type == JoinType.INNER && JoinBuilder.isKey(condition, leftSize));
     if (type == JoinType.INNER && spec.leftKeys().isEmpty() && keys.down.isEmpty()) {
@@ -174,14 +180,14 @@ final class PushFilters {
     } else if (keys.down.isEmpty()) {
       OperatorSpec joined = new OperatorSpec.Join(spec.step(), new JoinInputs(leftInput, rightInput), type,
           spec.leftKeys(), spec.rightKeys(), Conjunctions.and(onRight.stay), spec.schema());
-      return filter(spec.step(), joined, whereRight.stay);
+      return filter(reader, joined, whereRight.stay);
     }
     List<Expr> all = new ArrayList<>(equalities(spec));
     all.addAll(onRight.stay);
     all.addAll(keys.down);
     OperatorSpec joined = new JoinBuilder(spec.step(), OptionalInt.empty())
         .join(type, leftInput, rightInput, all, spec.schema().names());
-    return filter(spec.step(), joined, keys.stay);
+    return filter(reader, joined, keys.stay);
   }
 
   /** The keys of an inner join as conditions. */
