@@ -3,6 +3,8 @@ package dev.samzabatch.run;
 import dev.samzabatch.container.ContainerSettings;
 import dev.samzabatch.container.Containers;
 import dev.samzabatch.container.RunState;
+import dev.samzabatch.data.Place;
+import dev.samzabatch.data.Problem;
 import dev.samzabatch.data.UserException;
 import dev.samzabatch.job.OutputSpec;
 import dev.samzabatch.plan.PlannedStream;
@@ -87,11 +89,12 @@ final class JobRun {
   private RunOutcome run(Outputs outputs, RunLog log) throws IOException {
     log.line("run " + runId + " of job " + job.spec().name() + ", plan " + job.plan().hash());
     UserException failure = null;
+    boolean published = false;
     try {
       purge(log);
       execute(outputs, log);
       publish(outputs, log);
-      end(RunStatus.DONE, "");
+      published = true;
     } catch (ChecksFailed e) {
       fail(RunStatus.CHECKS_FAILED, e.getMessage(), outputs, log);
     } catch (Interrupted e) {
@@ -101,8 +104,8 @@ final class JobRun {
       log.failure(e);
       fail(RunStatus.FAILED, failure.getMessage(), outputs, log);
     }
-    if (record.status().isDone()) {
-      deleteStreams();
+    if (published) {
+      finish(log);
     }
     log.line(record.status() + (record.failure().isEmpty() ? "" : ": " + record.failure()));
     return new RunOutcome(record, failure);
@@ -114,10 +117,17 @@ final class JobRun {
    */
   private void fail(RunStatus status, String failure, Outputs outputs, RunLog log) {
     outputs.discard(log);
-    try {
-      end(status, failure);
-    } catch (IOException e) {
-      log.failure(e);
+    end(status, failure, log);
+  }
+
+  /** Ends with the result published; not even a record that cannot be written makes that undone. */
+  private void finish(RunLog log) {
+    boolean written = end(RunStatus.DONE, "", log);
+    deleteStreams();
+    if (!written && !end(RunStatus.DONE, "", log)) {
+      String message = "the result is published, but the record of this run cannot be written in " + directory;
+      String hint = "free space there; until it is cleaned, the run is listed as dead";
+      observer.warned(Problem.warning("SB-5012", Place.none(), message, hint));
     }
   }
 
@@ -234,12 +244,19 @@ final class JobRun {
     }
   }
 
-  private void end(RunStatus status, String failure) throws IOException {
+  /** Notes how the run ended, and gives whether that could be written down. */
+  private boolean end(RunStatus status, String failure, RunLog log) {
     record =
         new RunRecord(
             record.runId(), record.job(), record.jobFile(), status, record.started(), Instant.now(), job.plan().hash(),
             failure, record.stages(), record.steps(), record.outputs(), record.checks());
-    record.write(directory);
+    try {
+      record.write(directory);
+      return true;
+    } catch (IOException e) {
+      log.failure(e);
+      return false;
+    }
   }
 
   private RunRecord with(

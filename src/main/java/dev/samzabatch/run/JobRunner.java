@@ -94,6 +94,11 @@ public final class JobRunner {
     String name = job.spec().name();
     String runId = job.plan().runId();
     Optional<JobLock> lock = JobLock.tryAcquire(state, name, runId);
+    if (lock.isEmpty()) {
+      // Who lists runs holds the lock of a dead one for a moment, to see that it is dead.
+      pause();
+      lock = JobLock.tryAcquire(state, name, runId);
+    }
     if (lock.isEmpty() && ifRunning == RunSpec.IfRunning.WAIT) {
       JobLock.holder(state, name).ifPresent(observer::waiting);
       while (lock.isEmpty() && !runState.stopping()) {

@@ -84,51 +84,15 @@ public final class RunProgress {
     return rows;
   }
 
-  /**
-   * Rows in and out of every step and input, in the order of the plan. Of a step's operators the first ones say what
-   * came in and the last one says what went on, so a grouping in two halves counts once.
-   */
+  /** Rows in and out of every step and input, in the order of the plan. */
   List<RunRecord.StepFigures> steps() {
-    Map<String, Long> read = new LinkedHashMap<>();
-    Map<String, Long> given = new LinkedHashMap<>();
-    Map<Integer, PlannedOperator> all = new LinkedHashMap<>();
-    for (Stage stage : plan.stages()) {
-      stage.operators().forEach(o -> all.put(o.id(), o));
-      for (PlannedOperator operator : stage.operators()) {
-        boolean moves = operator.work() instanceof Work.WriteStream || operator.work() instanceof Work.ReadStream;
-        if (moves || operator.work() instanceof Work.WriteOutput) {
-          continue;
-        }
-        boolean first =
-            operator.isSource()
-                || operator.inputs().stream().map(all::get).anyMatch(i -> !i.step().equals(operator.step()));
-        if (first && !isSecondHalf(operator)) {
-          read.merge(operator.step(), rowsFrom(stage, operator, all), Long::sum);
-        }
-        given.put(operator.step(), sum(stage, operator, false));
-      }
-    }
-    List<RunRecord.StepFigures> figures = new ArrayList<>();
-    given.forEach((step, rows) -> figures.add(new RunRecord.StepFigures(step, read.getOrDefault(step, 0L), rows)));
-    return figures;
+    return new StepRows(plan, this::rowsOf).figures();
   }
 
-  /** Rows that an operator was given; those of a stream that every task reads count once. */
-  private long rowsFrom(Stage stage, PlannedOperator operator, Map<Integer, PlannedOperator> all) {
-    if (operator.isSource()) {
-      return sum(stage, operator, true);
-    }
-    long rows = 0;
-    for (int id : operator.inputs()) {
-      PlannedOperator input = all.get(id);
-      boolean everywhere = input.work() instanceof Work.ReadStream read && read.broadcast();
-      rows += sum(stage, input, false) / (everywhere ? stage.tasks().size() : 1);
-    }
-    return rows;
-  }
-
-  private static boolean isSecondHalf(PlannedOperator operator) {
-    return operator.work() instanceof Work.Aggregate aggregate && aggregate.mode() == Work.AggregateMode.FINAL;
+  private long rowsOf(PlannedOperator operator, boolean in) {
+    Stage home =
+        plan.stages().stream().filter(s -> s.operators().contains(operator)).findFirst().orElseThrow();
+    return sum(home, operator, in);
   }
 
   private long sum(Stage stage, PlannedOperator operator, boolean in) {

@@ -65,7 +65,7 @@ class BadStateTest {
   void aFullDiskBeforeTheStartLeavesNoRun() throws IOException {
     try (TinyDisk disk = TinyDisk.mount(shell.path("state"))) {
       assumeTrue(disk.isMounted(), "this user may not mount");
-      disk.fill();
+      disk.fill(0);
       Map<String, String> before = shell.outside();
       Shell.Ended ended = shell.run(JOB).exits(1);
       assertThat(ended.err()).startsWith("error SB-5001: the state directory DIR/state cannot be used: ")
@@ -77,6 +77,33 @@ class BadStateTest {
           "state/jobs/s/lock", "state/runs/");
       disk.empty();
       shell.runs(JOB);
+    }
+  }
+
+  @Test
+  void whereverTheDiskRunsFullTheRunCanBeCleanedAway() throws IOException {
+    shell.file("out/part-00000.json", "old\n");
+    try (TinyDisk disk = TinyDisk.mount(shell.path("state"))) {
+      assumeTrue(disk.isMounted(), "this user may not mount");
+      int freePages = 0;
+      for (int exit = 1; exit != 0; freePages++) {
+        disk.fill(freePages);
+        shell.file("job.conf", JOB);
+        Map<String, String> before = shell.outside();
+        Shell.Ended ended = shell.run(JOB);
+        exit = ended.exit();
+        if (exit != 0) {
+          assertThat(ended.exits(1).err()).as("%d pages free", freePages).startsWith("error SB-500")
+              .contains("No space left on device");
+          assertThat(shell.outside()).isEqualTo(before);
+        }
+        shell.command("clean", "--all").exits(0).says("");
+        assertThat(shell.tree("state").keySet()).as("%d pages free", freePages).isSubsetOf("state/", "state/filler",
+            "state/jobs/", "state/jobs/s/", "state/jobs/s/lock", "state/runs/");
+        disk.empty();
+      }
+      assertThat(freePages).isBetween(4, 40);
+      assertThat(shell.rows("out")).hasSize(2);
     }
   }
 

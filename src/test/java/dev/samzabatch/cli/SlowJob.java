@@ -5,12 +5,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A job that would run for hours over little input: each row of one input meets two thousand rows of another, and each pair
- * two thousand of the third. Even what a thousand rows give takes minutes.
+ * A job that would run for hours over little input: each row of one input meets five thousand rows of another, and each pair
+ * five thousand of the third. Even what a thousand rows give takes minutes.
  */
 final class SlowJob {
-
-  static final String NAME = "slow";
 
   /** The same job over next to nothing. */
   static final String QUICK = """
@@ -41,7 +39,7 @@ final class SlowJob {
 
   /** Starts it in another process, and waits until it is in the midst of joining. */
   static ChildJvm start(Shell shell) throws IOException {
-    shell.file("many.csv", rows("k,v", 200_000)).file("few.csv", rows("k,w", 2_000)).file("quick.csv", rows("k,v", 3));
+    shell.file("many.csv", rows("k,v", 200_000)).file("few.csv", rows("k,w", 5_000)).file("quick.csv", rows("k,v", 3));
     shell.file("slow.conf", SLOW);
     ChildJvm child = ChildJvm.start(shell, "run", shell.path("slow.conf").toString());
     try {

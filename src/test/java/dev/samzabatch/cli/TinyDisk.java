@@ -27,11 +27,11 @@ final class TinyDisk implements AutoCloseable {
     return mounted;
   }
 
-  /** Writes a file that takes all space. */
-  void fill() throws IOException {
+  /** Writes a file that takes all space but so many pages. */
+  void fill(int freePages) throws IOException {
     try (OutputStream out = Files.newOutputStream(directory.resolve(FILLER))) {
       byte[] page = new byte[4096];
-      while (Files.getFileStore(directory).getUsableSpace() > 0) {
+      while (Files.getFileStore(directory).getUsableSpace() > freePages * (long) page.length) {
         out.write(page);
       }
     }
