@@ -1,15 +1,18 @@
 package dev.samzabatch.cli;
 
+import dev.samzabatch.data.ErrorKind;
 import dev.samzabatch.data.NearestName;
 import dev.samzabatch.data.Place;
 import dev.samzabatch.data.Problem;
 import dev.samzabatch.data.UserException;
+import dev.samzabatch.format.Formats;
+import dev.samzabatch.format.InferredFormat;
 import dev.samzabatch.job.DataFormat;
 import dev.samzabatch.job.DelimitedOptions;
-import dev.samzabatch.job.InputSpec;
 import dev.samzabatch.job.Location;
-import dev.samzabatch.run.FoundInput;
-import dev.samzabatch.run.InputFinder;
+import dev.samzabatch.system.file.FileListing;
+import dev.samzabatch.system.file.LocalFile;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -42,30 +45,48 @@ final class InferAction {
         new DelimitedOptions(header, between, usual.quote(), usual.escape(), usual.nullText());
     String path = Path.of(uri.replaceFirst("^file:(//)?", "")).toAbsolutePath().normalize().toString();
     Location location = new Location(uri, "", path, Place.of(uri));
-    InputSpec input = new InputSpec(
-        name, Place.of(uri), List.of(location), format, delimited, Optional.empty(), Optional.empty(), false);
-    FoundInput found = InputFinder.find(input, 1);
+    List<LocalFile> files = FileListing.list(List.of(location));
+    InferredFormat inferred = infer(uri, format, delimited, files);
     if (json) {
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("uri", uri);
       document.put("format", format.name().toLowerCase(Locale.ROOT));
-      document.put("files", found.files().size());
-      document.put("schema", found.schema().toString());
+      document.put("files", files.size());
+      if (format.isDelimited()) {
+        document.put("header", inferred.options().header().orElse(true));
+        document.put("delimiter", String.valueOf(inferred.options().delimiter()));
+      }
+      document.put("schema", inferred.schema().toString());
       console.json(document);
     } else {
-      console.answer(List.of(line(uri, formatName, header, delimiter, found)));
+      console.answer(List.of(input(uri, formatName, usual, inferred)));
     }
     return ExitCode.DONE;
   }
 
-  /** The input as it stands in a job file. */
-  private String line(
-      String uri, Optional<String> format, Optional<Boolean> header, Optional<String> delimiter, FoundInput found) {
+  private static InferredFormat infer(
+      String uri, DataFormat format, DelimitedOptions options, List<LocalFile> files) {
+    if (files.isEmpty()) {
+      throw new UserException(
+          Problem.error("SB-4005", Place.of(uri), "there are no files, so no schema can be inferred", ""));
+    }
+    try {
+      return Formats.infer(format, options, Optional.empty(), List.copyOf(files));
+    } catch (IOException e) {
+      throw new UserException(
+          ErrorKind.RESOURCES, Problem.error("SB-5005", Place.of(uri), String.valueOf(e.getMessage()), ""), e);
+    }
+  }
+
+  /** The input as it stands in a job file, with the options that are not the usual ones of its format. */
+  private String input(String uri, Optional<String> format, DelimitedOptions usual, InferredFormat inferred) {
     StringBuilder out = new StringBuilder(name).append(" {\n  uri = ").append(quoted(uri)).append('\n');
     format.ifPresent(f -> out.append("  format = ").append(f).append('\n'));
-    header.ifPresent(h -> out.append("  header = ").append(h).append('\n'));
-    delimiter.ifPresent(d -> out.append("  delimiter = ").append(quoted(d)).append('\n'));
-    return out.append("  schema = ").append(quoted(found.schema().toString())).append("\n}").toString();
+    inferred.options().header().filter(h -> !h).ifPresent(h -> out.append("  header = false\n"));
+    if (inferred.options().delimiter() != usual.delimiter()) {
+      out.append("  delimiter = ").append(quoted(String.valueOf(inferred.options().delimiter()))).append('\n');
+    }
+    return out.append("  schema = ").append(quoted(inferred.schema().toString())).append("\n}").toString();
   }
 
   private static String quoted(String text) {

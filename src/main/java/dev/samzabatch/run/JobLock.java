@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * The lock of a job: an operating system lock on a file, so that it ends with the process that holds it, however that
@@ -23,8 +22,6 @@ final class JobLock implements Closeable {
 
   private static final String LOCK = "lock";
   private static final String HOLDER = "holder.json";
-  private static final int TRIES = 5;
-  private static final long TRY_NANOS = 10_000_000;
 
   /**
    * The lock files that this process holds; guarded by the class. POSIX ends all locks of a process on a file as soon
@@ -44,20 +41,8 @@ final class JobLock implements Closeable {
     this.holder = holder;
   }
 
-  /**
-   * Takes the lock, or gives nothing when another run has it. Tried a few times, since whoever lists runs holds it for a
-   * moment to see whether it is free.
-   */
-  static Optional<JobLock> tryAcquire(StateDirectory state, String job, String runId) {
-    Optional<JobLock> lock = tryOnce(state, job, runId);
-    for (int again = 0; lock.isEmpty() && again < TRIES; again++) {
-      LockSupport.parkNanos(TRY_NANOS);
-      lock = tryOnce(state, job, runId);
-    }
-    return lock;
-  }
-
-  private static synchronized Optional<JobLock> tryOnce(StateDirectory state, String job, String runId) {
+  /** Takes the lock, or gives nothing when another run has it. */
+  static synchronized Optional<JobLock> tryAcquire(StateDirectory state, String job, String runId) {
     Path directory = state.jobDirectory(job);
     state.create(directory);
     FileChannel channel = null;

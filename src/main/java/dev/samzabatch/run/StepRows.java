@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What came into each step and what went on, from the rows of its operators. A step reads what its operators are given by
- * operators of other steps, be it through a stream (where rows that every task reads count once); it gives what its last
- * operator gives. So a grouping in two halves counts once.
+ * What came into each step and what went on, from the rows of its operators. A step reads what its operators are given
+ * by operators of other steps, be it through a stream (where rows that every task reads count once); it gives what its
+ * last operator gives. So a grouping in two halves counts once.
  */
 final class StepRows {
 

@@ -81,7 +81,7 @@ final class CheckQuery {
     problems.addAll(compiler.problems());
     if (found.isPresent() && found.get().schema().type(0) != ScalarType.BOOLEAN) {
       problems.add(share.condition().error("SB-2008", who + ": a condition is true or false, "
-          + "this is a " + found.get().schema().type(0), "compare with something: ... = 1, ... is not null"));
+          + "this is " + Messages.withArticle(found.get().schema().type(0).toString()), "compare with something: ... = 1, ... is not null"));
       return Optional.empty();
     }
     return found;

@@ -34,7 +34,8 @@ final class FrontEnd {
       .withConformance(SqlConformanceEnum.LENIENT)
       .withDefaultNullCollation(NullCollation.LAST)
       .withIdentifierExpansion(true)
-      .withTypeCoercionFactory(StrictCoercion::new);
+      .withTypeCoercionFactory(StrictCoercion::new)
+      .withTypeCoercionRules(StrictCoercion.casts());
 
   private static final SqlToRelConverter.Config CONVERTER = SqlToRelConverter.config()
       .withExpand(false)

@@ -7,16 +7,25 @@ import dev.samzabatch.data.RowType;
 import dev.samzabatch.data.Schema;
 import dev.samzabatch.expr.Accumulators;
 import dev.samzabatch.expr.AggregateCall;
+import dev.samzabatch.expr.AggregateFunction;
 import dev.samzabatch.expr.Evaluators;
 import dev.samzabatch.expr.Expr;
+import dev.samzabatch.expr.Function;
 import dev.samzabatch.graph.OperatorSpec;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Makes sure that everything a step computes can be computed for its types, so that a run does not find out. Refuses
  * with an {@link UnsupportedSqlException}.
  */
 final class KernelCheck implements OperatorSpec.Visitor<Void> {
+
+  private static final Set<Function> ORDERINGS =
+      EnumSet.of(Function.LESS, Function.LESS_OR_EQUAL, Function.GREATER, Function.GREATER_OR_EQUAL);
+
+  private static final String TAKE_ENTRIES = "take the entries that matter: props['key']";
 
   private final String step;
 
@@ -37,6 +46,7 @@ final class KernelCheck implements OperatorSpec.Visitor<Void> {
   }
 
   private static void compile(Expr expr) {
+    orders(expr);
     try {
       Evaluators.compile(expr);
     } catch (IllegalArgumentException e) {
@@ -44,7 +54,20 @@ final class KernelCheck implements OperatorSpec.Visitor<Void> {
     }
   }
 
+  private static void orders(Expr expr) {
+    if (expr instanceof Expr.Call call) {
+      if (ORDERINGS.contains(call.function()) && hasMap(call.args().get(0).type())) {
+        throw new UnsupportedSqlException("comparing which of two maps is less", TAKE_ENTRIES);
+      }
+      call.args().forEach(KernelCheck::orders);
+    }
+  }
+
   private static void create(AggregateCall call) {
+    boolean extreme = call.function() == AggregateFunction.MIN || call.function() == AggregateFunction.MAX;
+    if (extreme && hasMap(call.argumentType())) {
+      throw new UnsupportedSqlException("min or max of " + call.argumentType(), TAKE_ENTRIES);
+    }
     try {
       Accumulators.create(call);
     } catch (IllegalArgumentException e) {
@@ -55,7 +78,7 @@ final class KernelCheck implements OperatorSpec.Visitor<Void> {
   private static void keys(List<Integer> columns, Schema schema, String what) {
     for (int column : columns) {
       if (hasMap(schema.type(column))) {
-        throw new UnsupportedSqlException(what + " a map", "take the entries that matter: props['key']");
+        throw new UnsupportedSqlException(what + " a map", TAKE_ENTRIES);
       }
     }
   }

@@ -43,7 +43,7 @@ final class Literals {
       case BOOLEAN -> literal.getValueAs(Boolean.class);
       case INT -> literal.getValueAs(BigDecimal.class).intValueExact();
       case LONG -> literal.getValueAs(BigDecimal.class).longValueExact();
-      case FLOAT -> literal.getValueAs(Double.class).floatValue();
+      case FLOAT -> floatValue(literal.getValueAs(Double.class));
       case DOUBLE -> literal.getValueAs(Double.class);
       case STRING -> literal.getValueAs(String.class);
       case BYTES -> ByteBuffer.wrap(literal.getValueAs(ByteString.class).getBytes());
@@ -51,6 +51,13 @@ final class Literals {
       case TIME -> LocalTime.parse(text(literal));
       case TIMESTAMP -> LocalDateTime.parse(text(literal).replace(' ', 'T'));
     };
+  }
+
+  private static float floatValue(double value) {
+    if (Float.isInfinite((float) value) && !Double.isInfinite(value)) {
+      throw new WrongConstantException(new Expr.Literal(ScalarType.DOUBLE, value), ScalarType.FLOAT);
+    }
+    return (float) value;
   }
 
   private static String text(RexLiteral literal) {

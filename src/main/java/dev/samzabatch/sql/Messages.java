@@ -26,6 +26,8 @@ final class Messages {
   private static final Pattern NOT_GROUPED = Pattern.compile("(?s)Expression '(.*)' is not being grouped");
   private static final Pattern DUPLICATE_TABLE = Pattern.compile("Duplicate relation name '(.*)' in FROM clause");
   private static final Pattern CAST = Pattern.compile("Cast function cannot convert value of type (.*) to type (.*)");
+  private static final Pattern NO_COMMON_TYPE =
+      Pattern.compile("Cannot infer return type for (.*); operand types: \\[(.*)]");
   private static final Pattern TYPE_NAME = Pattern.compile("Unknown (?:identifier|datatype name) '(.*)'");
   private static final Pattern TYPE_WORDS = Pattern.compile(
       "\\b(BIGINT|INTEGER|VARCHAR|VARBINARY|REAL|DOUBLE|DECIMAL|BOOLEAN|DATE|TIMESTAMP|TIME|NUMERIC|CHAR)\\b");
@@ -53,7 +55,8 @@ final class Messages {
   /** A message with its code and what to do. */
   record Said(String code, String message, String hint) {}
 
-  Said of(String calcite) {
+  Said of(String said) {
+    String calcite = ReservedWords.restore(said);
     Matcher m = COLUMN_NOWHERE.matcher(calcite);
     if (m.matches()) {
       return unknownColumn(m.group(1), readBy.size() == 1 ? " in " + readBy.iterator().next() : "", readBy);
@@ -93,7 +96,12 @@ final class Messages {
     }
     m = CAST.matcher(calcite);
     if (m.matches()) {
-      return new Said("SB-2008", "a " + types(m.group(1)) + " cannot be cast to " + types(m.group(2)), "");
+      return new Said("SB-2008", withArticle(types(m.group(1))) + " cannot be cast to " + types(m.group(2)), "");
+    }
+    m = NO_COMMON_TYPE.matcher(calcite);
+    if (m.matches()) {
+      return new Said("SB-2008", "the values of " + m.group(1) + " have different types: " + types(m.group(2)),
+          "cast them to one type");
     }
     m = NOT_GROUPED.matcher(calcite);
     if (m.matches()) {
@@ -126,6 +134,12 @@ final class Messages {
     } else if (calcite.startsWith("Values passed to IN operator")
         || calcite.startsWith("Values in expression list")) {
       return new Said("SB-2008", "the values of IN have other types than what is looked for", "cast them to one type");
+    } else if (calcite.startsWith("Type mismatch in column")) {
+      String column = calcite.replaceAll("\\D+(\\d+).*", "$1");
+      return new Said("SB-2015", "column " + column + " has different types in the parts of the union",
+          "cast it in one of them: cast(x as string) ...");
+    } else if (calcite.startsWith("Column count mismatch")) {
+      return new Said("SB-2015", "the parts of the union have different numbers of columns", "select as many in each");
     } else if (calcite.startsWith("Illegal use of 'NULL'")) {
       return new Said("SB-2008", "NULL alone has no type here", "write cast(null as string), or another type");
     }
@@ -167,6 +181,11 @@ final class Messages {
 
   private static String sql(String text) {
     return text.replace("`", "");
+  }
+
+  /** The name of a type with {@code a} or {@code an} before it. */
+  static String withArticle(String type) {
+    return ("aeio".indexOf(type.charAt(0)) < 0 ? "a " : "an ") + type;
   }
 
   /** The text with the names that schema strings have for types. */

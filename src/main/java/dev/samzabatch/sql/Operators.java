@@ -30,12 +30,12 @@ import org.apache.calcite.sql.validate.SqlNameMatcher;
  */
 final class Operators implements SqlOperatorTable {
 
-  /** As the standard's, but as wide as the wider argument, so that nothing has to be narrowed. */
+  /** As the standard's, but for doubles too, and as wide as the wider argument, so that nothing has to be narrowed. */
   static final SqlFunction MOD = SqlBasicFunction.create("MOD", SqlKind.MOD, ReturnTypes.LEAST_RESTRICTIVE,
-      OperandTypes.EXACT_NUMERIC_EXACT_NUMERIC);
+      OperandTypes.NUMERIC_NUMERIC);
 
   static final SqlBinaryOperator PERCENT = new SqlBinaryOperator("%", SqlKind.MOD, 60, true,
-      ReturnTypes.LEAST_RESTRICTIVE, InferTypes.FIRST_KNOWN, OperandTypes.EXACT_NUMERIC_EXACT_NUMERIC);
+      ReturnTypes.LEAST_RESTRICTIVE, InferTypes.FIRST_KNOWN, OperandTypes.NUMERIC_NUMERIC);
 
   static final SqlFunction LENGTH = SqlStdOperatorTable.CHAR_LENGTH.withName("LENGTH");
 

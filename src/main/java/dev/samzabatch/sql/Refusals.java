@@ -52,6 +52,7 @@ final class Refusals extends SqlBasicVisitor<Void> {
       Map.entry(SqlKind.MAP_VALUE_CONSTRUCTOR, "a map made of values"),
       Map.entry(SqlKind.ARRAY_QUERY_CONSTRUCTOR, "an array made by a query"),
       Map.entry(SqlKind.MULTISET_VALUE_CONSTRUCTOR, "a multiset"),
+      Map.entry(SqlKind.LITERAL_CHAIN, "one string right behind another"),
       Map.entry(SqlKind.SIMILAR, "SIMILAR TO"),
       Map.entry(SqlKind.OVERLAPS, "OVERLAPS"),
       Map.entry(SqlKind.CONTAINS, "CONTAINS"),
@@ -64,6 +65,7 @@ final class Refusals extends SqlBasicVisitor<Void> {
       SqlKind.ROLLUP, "write a step for each grouping, and their union",
       SqlKind.CUBE, "write a step for each grouping, and their union",
       SqlKind.GROUPING_SETS, "write a step for each grouping, and their union",
+      SqlKind.LITERAL_CHAIN, "write one string, or || between them",
       SqlKind.OVER, "group in a step of its own and join with it");
 
   /** They would have another value when a part of the run is repeated. */

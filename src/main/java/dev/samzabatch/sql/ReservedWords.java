@@ -43,6 +43,8 @@ final class ReservedWords {
 
   private static final Set<String> TAKE_A_UNIT = Set.of("timestampadd", "timestampdiff", "extract");
 
+  private static final Set<String> CASTS = Set.of("cast", "try_cast", "safe_cast");
+
   private final Predicate<String> isName;
   private final List<String> tokens = new ArrayList<>();
   private final List<Integer> starts = new ArrayList<>();
@@ -85,13 +87,13 @@ final class ReservedWords {
     return out.toString();
   }
 
-  /** Marks the word behind each AS that belongs to a CAST. */
+  /** Marks the word behind each AS that belongs to a CAST, or to what other dialects have of it, such as TRY_CAST. */
   private boolean[] types() {
     boolean[] isType = new boolean[tokens.size()];
     List<Boolean> parentheses = new ArrayList<>();
     for (int i = 0; i < tokens.size(); i++) {
       if (at(i).equals("(")) {
-        parentheses.add(at(i - 1).equals("cast"));
+        parentheses.add(CASTS.contains(at(i - 1)));
       } else if (at(i).equals(")") && !parentheses.isEmpty()) {
         parentheses.remove(parentheses.size() - 1);
       } else if (at(i).equals("as") && !parentheses.isEmpty() && parentheses.get(parentheses.size() - 1)

@@ -97,8 +97,7 @@ final class StepCompiler {
     } catch (UnsupportedSqlException e) {
       problems.add(texts.error("SB-2013", who + ": " + e.getMessage() + " is not supported", e.hint()));
     } catch (WrongConstantException e) {
-      problems.add(texts.error("SB-2008", texts.find(e.constant()), who + ": " + e.getMessage(),
-          "dates are written '2026-11-22', times '15:30:00', timestamps '2026-11-22 15:30:00'"));
+      problems.add(texts.error("SB-2008", texts.find(e.constant()), who + ": " + e.getMessage(), e.hint()));
     } catch (CalciteException e) {
       add(messages.of(String.valueOf(e.getMessage())), SqlParserPos.ZERO);
     } catch (RuntimeException | AssertionError | StackOverflowError e) {

@@ -1,9 +1,13 @@
 package dev.samzabatch.sql;
 
+import com.google.common.collect.ImmutableSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCallBinding;
+import org.apache.calcite.sql.type.SqlTypeCoercionRule;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
@@ -18,6 +22,16 @@ final class StrictCoercion extends TypeCoercionImpl {
 
   StrictCoercion(RelDataTypeFactory types, SqlValidator validator) {
     super(types, validator);
+  }
+
+  /** What CAST may cast: what the standard says, and booleans to numbers. */
+  static SqlTypeCoercionRule casts() {
+    Map<SqlTypeName, ImmutableSet<SqlTypeName>> from = new HashMap<>(SqlTypeCoercionRule.instance().getTypeMapping());
+    for (SqlTypeName number : SqlTypeName.NUMERIC_TYPES) {
+      from.computeIfPresent(number, (name, types) ->
+          ImmutableSet.<SqlTypeName>builder().addAll(types).add(SqlTypeName.BOOLEAN).build());
+    }
+    return SqlTypeCoercionRule.instance(from);
   }
 
   @Override

@@ -27,7 +27,8 @@ class BadFilesTest {
   private static final String FAILED =
       "run RUN of job copy: failed after TIME; nothing was published. See: samza-batch show RUN\n";
 
-  @TempDir private Path directory;
+  @TempDir
+  private Path directory;
   private Shell shell;
 
   @BeforeEach
@@ -158,12 +159,14 @@ class BadFilesTest {
   void aZstdFileThatIsCutShortFailsTheRun() throws IOException {
     byte[] packed = zstd(records(50_000));
     int kept = packed.length * 2 / 3;
-    shell.file("in.json.zst", Arrays.copyOf(packed, kept)).fails(copy("in.json.zst")).exits(1).says("""
-        DIR/in.json.zst  error SB-3023: this file cannot be unpacked as zstd: it is incomplete: the file ends too early \
-        (after %d of %d bytes)
-           copy or make the file again; if it is packed in another way, set compress = none, gzip or zstd
-        1 error; more about it: samza-batch explain SB-3023
-        """.formatted(kept, kept) + FAILED);
+    shell.file("in.json.zst", Arrays.copyOf(packed, kept)).fails(copy("in.json.zst")).exits(1).says(
+        """
+            DIR/in.json.zst  error SB-3023: this file cannot be unpacked as zstd: it is incomplete: the file ends too early \
+            (after %d of %d bytes)
+               copy or make the file again; if it is packed in another way, set compress = none, gzip or zstd
+            1 error; more about it: samza-batch explain SB-3023
+            """
+            .formatted(kept, kept) + FAILED);
   }
 
   @Test
@@ -212,7 +215,8 @@ class BadFilesTest {
     Random random = new Random(2);
     StringBuilder records = new StringBuilder();
     for (int i = 0; i < count; i++) {
-      records.append("{\"id\":").append(i).append(",\"x\":\"").append(Long.toHexString(random.nextLong())).append("\"}\n");
+      records.append("{\"id\":").append(i).append(",\"x\":\"").append(Long.toHexString(random.nextLong()))
+          .append("\"}\n");
     }
     return records.toString();
   }

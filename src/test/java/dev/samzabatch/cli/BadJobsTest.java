@@ -20,7 +20,8 @@ class BadJobsTest {
       """;
   private static final String OUTPUTS = "outputs { o { from = b, uri = \"out\", format = json } }\n";
 
-  @TempDir private Path directory;
+  @TempDir
+  private Path directory;
   private Shell shell;
 
   @BeforeEach
@@ -81,8 +82,10 @@ class BadJobsTest {
         .startsWith("DIR/job.conf:2:199  error SB-1006: this is nested more than 48 levels deep\n");
     assertThat(shell.refused("job = s\nsteps = " + "[".repeat(100_000) + "]".repeat(100_000)).err())
         .startsWith("DIR/job.conf:2:57  error SB-1006: this is nested more than 48 levels deep\n");
-    assertThat(shell.refused(HEAD + "steps { b { from = a, filter = \"" + "(".repeat(20_000) + "k > 1" + ")".repeat(20_000)
-        + "\" } }\n" + OUTPUTS).err()).startsWith("DIR/job.conf:3:").contains("error SB-2");
+    assertThat(
+        shell.refused(HEAD + "steps { b { from = a, filter = \"" + "(".repeat(20_000) + "k > 1" + ")".repeat(20_000)
+            + "\" } }\n" + OUTPUTS).err())
+        .startsWith("DIR/job.conf:3:").contains("error SB-2");
   }
 
   @Test
@@ -132,8 +135,18 @@ class BadJobsTest {
            cast one in a step before
         2 errors; more about it: samza-batch explain SB-2015
         """);
-    assertThat(shell.refused(HEAD + "steps { b { sql = \"select k from a union all select v from a\" } }\n" + OUTPUTS).err())
-        .startsWith("DIR/job.conf:3:").contains("step \"b\": ", "column 1");
+    refusedStep("b { sql = \"select k from a union all select v from a\" }", """
+        DIR/job.conf:3:27  error SB-2015: step "b": column 1 has different types in the parts of the union
+            3 | steps { b { sql = "select k from a union all select v from a" } }
+              |                           ^ cast it in one of them: cast(x as string) ...
+        1 error; more about it: samza-batch explain SB-2015
+        """);
+    refusedStep("b { sql = \"select k, v from a union all select v from a\" }", """
+        DIR/job.conf:3:56  error SB-2015: step "b": the parts of the union have different numbers of columns
+            3 | steps { b { sql = "select k, v from a union all select v from a" } }
+              |                                                        ^ select as many in each
+        1 error; more about it: samza-batch explain SB-2015
+        """);
   }
 
   @Test
@@ -172,7 +185,8 @@ class BadJobsTest {
 
   @Test
   void aParamWithoutAValue() throws IOException {
-    String job = "params { day { type = date } }\n" + HEAD + "steps { b { from = a, filter = \"v = '{day}'\" } }\n" + OUTPUTS;
+    String job =
+        "params { day { type = date } }\n" + HEAD + "steps { b { from = a, filter = \"v = '{day}'\" } }\n" + OUTPUTS;
     shell.refused(job).says("""
         DIR/job.conf:1:10  error SB-1031: param "day" has no value
             1 | params { day { type = date } }
@@ -215,7 +229,8 @@ class BadJobsTest {
         run RUN of job s: failed after TIME; nothing was published. See: samza-batch show RUN
         """);
     shell.file("in.csv", "k,v\n9223372036854775807,x\n1,x\n");
-    shell.fails(HEAD + "steps { b { from = a, by = [v], aggregate = [\"sum(k) as s\"] } }\n" + OUTPUTS).exits(1).saysFirst(
-        "error SB-3900: step \"b\": a sum of 9223372036854775808 exceeds long; sum cast(... as decimal(38, 0)) instead\n");
+    shell.fails(HEAD + "steps { b { from = a, by = [v], aggregate = [\"sum(k) as s\"] } }\n" + OUTPUTS).exits(1)
+        .saysFirst(
+            "error SB-3900: step \"b\": a sum of 9223372036854775808 exceeds long; sum cast(... as decimal(38, 0)) instead\n");
   }
 }

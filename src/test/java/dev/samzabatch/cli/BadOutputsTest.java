@@ -21,7 +21,8 @@ class BadOutputsTest {
       inputs { a { uri = "in.csv", schema = "k long, v string" } }
       """;
 
-  @TempDir private Path directory;
+  @TempDir
+  private Path directory;
   private Shell shell;
 
   @BeforeEach
@@ -74,12 +75,13 @@ class BadOutputsTest {
 
   @Test
   void aDirectoryThatIsNoResultIsNotReplaced() throws IOException {
-    shell.file("data/deep/precious.csv", "1\n").refused(job("uri = \"data\", format = json, mode = replace")).says("""
-        DIR/job.conf:3:32  error SB-4102: DIR/data is not replaced: it holds the directory deep and no _SUCCESS file of an \
-        earlier run
-           check the uri; if all of it may go, delete it yourself: rm -r DIR/data
-        1 error; more about it: samza-batch explain SB-4102
-        """);
+    shell.file("data/deep/precious.csv", "1\n").refused(job("uri = \"data\", format = json, mode = replace")).says(
+        """
+            DIR/job.conf:3:32  error SB-4102: DIR/data is not replaced: it holds the directory deep and no _SUCCESS file of an \
+            earlier run
+               check the uri; if all of it may go, delete it yourself: rm -r DIR/data
+            1 error; more about it: samza-batch explain SB-4102
+            """);
     shell.refused(job("uri = \".\", format = json, mode = replace")).saysFirst(
         "DIR/job.conf:3:32  error SB-4103: replacing DIR would delete the job file, DIR/job.conf\n");
   }
@@ -105,7 +107,9 @@ class BadOutputsTest {
 
   @Test
   void twoOutputsHaveNoPathInCommon() throws IOException {
-    shell.refused(HEAD + "outputs { o { from = a, uri = \"x\", format = json }, p { from = a, uri = \"x/y\", format = json } }\n")
+    shell
+        .refused(HEAD
+            + "outputs { o { from = a, uri = \"x\", format = json }, p { from = a, uri = \"x/y\", format = json } }\n")
         .saysFirst("DIR/job.conf:3:73  error SB-1043: ");
   }
 
@@ -141,6 +145,20 @@ class BadOutputsTest {
         """);
     assertThat(shell.tree("out")).isEqualTo(old);
     assertThat(shell.status(shell.failedRun())).isEqualTo("CHECKS_FAILED");
+  }
+
+  @Test
+  void nothingIsPrintedByARunThatFails() throws IOException {
+    String rows = "k,v\n" + "1,x\n".repeat(20_000);
+    shell.file("in.csv", rows + "two,y\n").file("job.conf", job("uri = \"-\", format = json"));
+    Cli cli = new Cli(shell.path("state"));
+    Cli.Answer failed = cli.run("run", "-q", shell.path("job.conf").toString());
+    assertThat(failed.code()).isEqualTo(1);
+    assertThat(failed.out()).isEmpty();
+    shell.file("in.csv", rows);
+    Cli.Answer done = cli.run("run", "-q", shell.path("job.conf").toString());
+    assertThat(done.code()).isZero();
+    assertThat(done.outLines()).hasSize(20_000).containsOnly("{\"k\":1,\"v\":\"x\"}");
   }
 
   @Test

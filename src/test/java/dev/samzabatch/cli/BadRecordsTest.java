@@ -27,7 +27,8 @@ class BadRecordsTest {
   /** So that only one thread holds such a line in memory. */
   private static final String ONE_CONTAINER = "run { containers = 1 }\n";
 
-  @TempDir private Path directory;
+  @TempDir
+  private Path directory;
   private Shell shell;
 
   @BeforeEach
@@ -98,11 +99,13 @@ class BadRecordsTest {
   @Test
   void aNameOfAHundredMegabytesIsNoColumn() throws IOException {
     large("in.csv", "a,", 100, "\n1,1\n");
-    shell.refused(copy("in.csv")).says("""
-        DIR/job.conf:2:21  error SB-4006: input "a" has a column with a name of 104,857,600 characters: %s...
-           is this really a file of such records? If a CSV file has no header, set header = false; else declare the schema
-        1 error; more about it: samza-batch explain SB-4006
-        """.formatted("x".repeat(40)));
+    shell.refused(copy("in.csv")).says(
+        """
+            DIR/job.conf:2:21  error SB-4006: input "a" has a column with a name of 104,857,600 characters: %s...
+               is this really a file of such records? If a CSV file has no header, set header = false; else declare the schema
+            1 error; more about it: samza-batch explain SB-4006
+            """
+            .formatted("x".repeat(40)));
   }
 
   @Test
@@ -208,10 +211,13 @@ class BadRecordsTest {
   @Test
   void aQuoteThatIsNotClosedIsNamedWhereItOpens() throws IOException {
     shell.file("in.csv", "a,b\n1,\"x\n2,y\n3,z\n");
-    shell.fails(copy("in.csv", "a long, b string")).exits(1).says(failed("""
-        DIR/in.csv:2:3  error SB-3004: the quote that opens this field is never closed, up to the end of the file: "x?2,y?3,z?
-           close it in the file; if quotes have no meaning there, set quote = ""
-        """, "SB-3004"));
+    shell.fails(copy("in.csv", "a long, b string")).exits(1)
+        .says(failed(
+            """
+                DIR/in.csv:2:3  error SB-3004: the quote that opens this field is never closed, up to the end of the file: "x?2,y?3,z?
+                   close it in the file; if quotes have no meaning there, set quote = ""
+                """,
+            "SB-3004"));
     shell.file("in.csv", "\"a,b\n1,2\n").refused(copy("in.csv")).says("""
         DIR/in.csv:1  error SB-3004: a quote in the header is never closed, up to the end of the file
            close it in the file; if quotes have no meaning there, set quote = ""

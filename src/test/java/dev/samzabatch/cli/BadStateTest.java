@@ -29,7 +29,8 @@ class BadStateTest {
   private static final String HINT =
       "   make it writable, free space, or choose another one with --state-dir DIR or $SAMZA_BATCH_STATE\n";
 
-  @TempDir private Path directory;
+  @TempDir
+  private Path directory;
   private Shell shell;
 
   @BeforeEach
@@ -41,8 +42,10 @@ class BadStateTest {
   void aMissingDirectoryIsMade() throws IOException {
     shell.runs(JOB);
     String run = shell.runIds().get(0);
-    assertThat(shell.tree("state").keySet()).containsExactly("state/", "state/jobs/", "state/jobs/s/", "state/jobs/s/lock",
-        "state/runs/", "state/runs/" + run + "/", "state/runs/" + run + "/manifest.json", "state/runs/" + run + "/run.json",
+    assertThat(shell.tree("state").keySet()).containsExactly("state/", "state/jobs/", "state/jobs/s/",
+        "state/jobs/s/lock",
+        "state/runs/", "state/runs/" + run + "/", "state/runs/" + run + "/manifest.json",
+        "state/runs/" + run + "/run.json",
         "state/runs/" + run + "/run.log");
   }
 

@@ -25,7 +25,8 @@ class LeftoversTest {
   private static final String GOOD = "k,v\n1,x\n2,y\n3,x\n";
   private static final String BAD = "k,v\n1,x\n2,y\nthree,x\n";
 
-  @TempDir private Path directory;
+  @TempDir
+  private Path directory;
   private Shell shell;
 
   @BeforeEach
@@ -89,7 +90,8 @@ class LeftoversTest {
     shell.file("in.csv", BAD).fails(HEAD);
     String receipt = shell.command("clean", "--all", "--json").exits(0).out();
     assertThat(receipt).contains("\"kind\" : \"stream\"", "\"name\" : \"s-b-intermediate-RUN\"",
-        "\"name\" : \"s-checkpoint-RUN\"", "\"kind\" : \"run\"", "\"name\" : \"DIR/state/runs/RUN\"", "\"failures\" : [ ]");
+        "\"name\" : \"s-checkpoint-RUN\"", "\"kind\" : \"run\"", "\"name\" : \"DIR/state/runs/RUN\"",
+        "\"failures\" : [ ]");
     assertThat(shell.runIds()).isEmpty();
   }
 
@@ -104,7 +106,8 @@ class LeftoversTest {
     Files.writeString(manifest, forged);
     Map<String, String> before = shell.tree("");
     Shell.Ended ended = shell.command("clean", "--run-id", failed).exits(1);
-    assertThat(ended.err()).startsWith("could not delete RUN: DIR/state/runs/RUN/manifest.json: ").contains("DIR/precious");
+    assertThat(ended.err()).startsWith("could not delete RUN: DIR/state/runs/RUN/manifest.json: ")
+        .contains("DIR/precious");
     assertThat(shell.tree("")).isEqualTo(before);
   }
 

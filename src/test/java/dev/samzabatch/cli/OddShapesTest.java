@@ -15,11 +15,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Jobs over nothing, with one partition or many, and with more containers than tasks or fewer: all end with the right rows. */
+/**
+ * Jobs over nothing, with one partition or many, and with more containers than tasks or fewer: all end with the right
+ * rows.
+ */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class OddShapesTest {
 
-  @TempDir private Path directory;
+  @TempDir
+  private Path directory;
   private Shell shell;
 
   @BeforeEach
@@ -67,7 +71,8 @@ class OddShapesTest {
     for (String join : joins) {
       String name = join.replace("-", "_");
       steps.append(name).append(" { from = l, ").append(join).append(" = r, on = [k] }\n");
-      outputs.append(name).append(" { from = ").append(name).append(", uri = \"").append(name).append("\", format = csv }\n");
+      outputs.append(name).append(" { from = ").append(name).append(", uri = \"").append(name)
+          .append("\", format = csv }\n");
     }
     shell.runs("job = empty\ninputs {\n l { uri = \"left.csv\", schema = \"k long, v string\" }\n"
         + " r { uri = \"right.csv\", schema = \"k long, w string\" }\n}\nsteps {\n" + steps + "}\noutputs {\n" + outputs

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class OverlappingRunsTest {
 
-  @TempDir private Path directory;
+  @TempDir
+  private Path directory;
   private Shell shell;
 
   @BeforeEach

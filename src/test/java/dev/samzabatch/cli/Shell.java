@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 /**
  * Commands as they are typed, run in a directory of a test with the state in {@code state}; and what they leave there.
  *
- * <p>In what a command says, the directory is {@code DIR}, run ids are {@code RUN} and durations {@code TIME}.
+ * <p>
+ * In what a command says, the directory is {@code DIR}, run ids are {@code RUN} and durations {@code TIME}.
  */
 final class Shell {
 
@@ -92,7 +93,8 @@ final class Shell {
   }
 
   String told(String text) {
-    return text.replace(directory.toString(), "DIR").replaceAll(RUN_ID, "RUN").replaceAll("after [0-9][^;\n]*;", "after TIME;");
+    return text.replace(directory.toString(), "DIR").replaceAll(RUN_ID, "RUN").replaceAll("after [0-9][^;\n]*;",
+        "after TIME;");
   }
 
   /** Writes the job file and runs it, whatever becomes of it. */
@@ -125,8 +127,8 @@ final class Shell {
   }
 
   /**
-   * Runs a job that must fail on its way: outside of the state directory all is as before, and there the run has exactly its
-   * manifest, record, log and streams.
+   * Runs a job that must fail on its way: outside of the state directory all is as before, and there the run has
+   * exactly its manifest, record, log and streams.
    */
   Ended fails(String job) throws IOException {
     file(JOB, job);

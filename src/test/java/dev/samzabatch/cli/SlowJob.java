@@ -5,8 +5,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A job that would run for hours over little input: each row of one input meets five thousand rows of another, and each pair
- * five thousand of the third. Even what a thousand rows give takes minutes.
+ * A job that would run for hours over little input: each row of one input meets five thousand rows of another, and each
+ * pair five thousand of the third. Even what a thousand rows give takes minutes.
  */
 final class SlowJob {
 

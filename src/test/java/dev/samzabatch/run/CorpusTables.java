@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The tables of the corpus: nulls, repeats, negative zero, empty text, blanks around text, characters of one to four bytes, a
- * leap day, keys without a partner on either side. Both engines get them from here.
+ * The tables of the corpus: nulls, repeats, negative zero, empty text, blanks around text, characters of one to four
+ * bytes, a leap day, keys without a partner on either side. Both engines get them from here.
  */
 final class CorpusTables {
 
@@ -116,7 +116,8 @@ final class CorpusTables {
         create.execute("create table " + table.name() + " (" + columns + ")");
       }
       String marks = String.join(", ", table.duckTypes().stream().map(t -> "cast(? as " + t + ")").toList());
-      try (PreparedStatement insert = duck.prepareStatement("insert into " + table.name() + " values (" + marks + ")")) {
+      try (
+          PreparedStatement insert = duck.prepareStatement("insert into " + table.name() + " values (" + marks + ")")) {
         for (List<Object> row : table.rows()) {
           for (int c = 0; c < row.size(); c++) {
             insert.setObject(c + 1, row.get(c));

@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Every query of {@code corpus/queries.sql}, run as a job, gives what DuckDB gives: for every number of containers, batch
- * size and number of partitions.
+ * Every query of {@code corpus/queries.sql}, run as a job, gives what DuckDB gives: for every number of containers,
+ * batch size and number of partitions.
  */
 class CorpusTest {
 
@@ -80,7 +80,9 @@ class CorpusTest {
   }
 
   @ParameterizedTest(name = "{0} containers, batches of {1}, {2} partitions")
-  @CsvSource({"1, 1, 1", "1, 1, 16", "1, 7, 1", "1, 7, 16", "1, 1024, 1", "1, 1024, 16", "2, 1, 1", "2, 1, 16", "2, 7, 1", "2, 7, 16", "2, 1024, 1", "2, 1024, 16", "5, 1, 1", "5, 1, 16", "5, 7, 1", "5, 7, 16", "5, 1024, 1", "5, 1024, 16"})
+  @CsvSource({"1, 1, 1", "1, 1, 16", "1, 7, 1", "1, 7, 16", "1, 1024, 1", "1, 1024, 16", "2, 1, 1", "2, 1, 16",
+      "2, 7, 1", "2, 7, 16", "2, 1024, 1", "2, 1024, 16", "5, 1, 1", "5, 1, 16", "5, 7, 1", "5, 7, 16", "5, 1024, 1",
+      "5, 1024, 16"})
   void everyQueryGivesWhatDuckDbGives(int containers, int batchRows, int partitions) throws IOException {
     List<String> differences = new ArrayList<>();
     for (Map.Entry<Query, Answer> entry : EXPECTED.entrySet()) {
@@ -138,7 +140,8 @@ class CorpusTest {
   private static Answer run(String query, int containers, int partitions, int batchRows) throws IOException {
     StringBuilder job = new StringBuilder("job = corpus\ninputs {\n");
     for (CorpusTables.Table table : CorpusTables.ALL) {
-      job.append("  ").append(table.name()).append(" { uri = \"in/").append(table.name()).append("\", format = json, schema = \"")
+      job.append("  ").append(table.name()).append(" { uri = \"in/").append(table.name())
+          .append("\", format = json, schema = \"")
           .append(table.schema()).append("\" }\n");
     }
     job.append("}\nsteps { q { sql = \"\"\"").append(query).append("\"\"\" } }\n");
@@ -188,7 +191,8 @@ class CorpusTest {
 
   private static String key(List<Object> row) {
     return Stream.of(row.toArray())
-        .map(v -> v instanceof BigDecimal n ? n.round(new MathContext(12)).stripTrailingZeros().toPlainString() : "" + v)
+        .map(
+            v -> v instanceof BigDecimal n ? n.round(new MathContext(12)).stripTrailingZeros().toPlainString() : "" + v)
         .toList()
         .toString();
   }

@@ -34,7 +34,8 @@ class JobRunTest {
       """;
   private static final String RUN = "run { containers = 2 }";
 
-  @TempDir Path directory;
+  @TempDir
+  Path directory;
   private TestJobs jobs;
 
   @BeforeEach
