@@ -28,7 +28,7 @@ final class PlanAction {
   int check(JobRequest request, boolean json) {
     PreparedJob job = JobPreparation.prepare(request, RunSettings.DEFAULT);
     console.warnings(job.warnings());
-    JobRunner.refuseOccupiedOutputs(job, StateDirectory.ofEnvironment(System.getenv()));
+    console.warnings(JobRunner.checkOutputs(job, StateDirectory.ofEnvironment(System.getenv())));
     if (json) {
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("ok", true);

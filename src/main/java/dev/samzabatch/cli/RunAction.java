@@ -43,7 +43,7 @@ final class RunAction {
    * @throws UserException when it cannot be started; nothing was created then
    */
   int run(JobRequest request) {
-    RunReporter reporter = new RunReporter(console.screen(), System.out);
+    RunReporter reporter = new RunReporter(console.screen(), StandardOutput.stream());
     JobRunner runner = new JobRunner(state, RunSettings.DEFAULT, reporter);
     StopSignals signals = new StopSignals(runner);
     try {

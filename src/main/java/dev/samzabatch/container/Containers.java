@@ -55,19 +55,39 @@ public final class Containers {
 
   /** Runs all containers to their end; what went wrong is in the run's state afterwards. */
   public void run() throws InterruptedException {
-    threads.forEach(Thread::start);
-    for (Thread thread : threads) {
-      thread.join();
+    try {
+      threads.forEach(Thread::start);
+    } catch (OutOfMemoryError e) {
+      context.state().fail(e);
     }
+    joinAll();
     if (!context.state().stopping()) {
       try {
         if (!context.settings().sampled()) {
-          context.splitEnds().check();
+          context.splitEnds().check(context.plan());
         }
         Reconciliation.check(context.plan(), counts);
       } catch (RuntimeException e) {
         context.state().fail(e);
       }
+    }
+  }
+
+  /** Waits for all containers; being interrupted makes them stop, but is no reason to leave them behind. */
+  private void joinAll() throws InterruptedException {
+    boolean interrupted = false;
+    for (Thread thread : threads) {
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+          context.state().stop();
+        }
+      }
+    }
+    if (interrupted) {
+      throw new InterruptedException();
     }
   }
 

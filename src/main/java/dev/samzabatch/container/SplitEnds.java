@@ -5,6 +5,10 @@ import dev.samzabatch.data.Place;
 import dev.samzabatch.data.Problem;
 import dev.samzabatch.data.UserException;
 import dev.samzabatch.format.FileSplit;
+import dev.samzabatch.plan.JobPlan;
+import dev.samzabatch.plan.PlannedOperator;
+import dev.samzabatch.plan.Stage;
+import dev.samzabatch.plan.Work;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -29,12 +33,26 @@ final class SplitEnds {
     ends.put(new Cut(input, split.file().name(), split.end()), position);
   }
 
+  private void requireRead(String input, FileSplit split) {
+    if (!ends.containsKey(new Cut(input, split.file().name(), split.end()))) {
+      throw new IllegalStateException("records were lost: " + split + " of input " + input + " was not read");
+    }
+  }
+
   /**
    * Compares both sides of every cut.
    *
    * @throws UserException when they differ
+   * @throws IllegalStateException when a planned split was not read to its end
    */
-  void check() {
+  void check(JobPlan plan) {
+    for (Stage stage : plan.stages()) {
+      for (PlannedOperator operator : stage.operators()) {
+        if (operator.work() instanceof Work.Scan scan) {
+          stage.tasks().forEach(t -> t.splits().get(operator.id()).forEach(s -> requireRead(scan.input(), s)));
+        }
+      }
+    }
     ends.forEach(
         (cut, end) -> {
           Long start = starts.get(cut);

@@ -3,6 +3,7 @@ package dev.samzabatch.plan;
 import dev.samzabatch.data.Place;
 import dev.samzabatch.data.Problem;
 import dev.samzabatch.data.UserException;
+import dev.samzabatch.graph.OperatorSpec;
 import dev.samzabatch.graph.OperatorSpec.Join;
 import dev.samzabatch.graph.OperatorSpec.JoinType;
 import dev.samzabatch.plan.PlanDraft.PartitionCount;
@@ -125,24 +126,39 @@ final class JoinPlanner {
   }
 
   /**
-   * Two sides that were put into different numbers of partitions, both by the keys of the join, contradict each other.
+   * Two sides for which the job file asks different numbers of partitions, by the same keys of the join, contradict
+   * each other. Numbers that nobody asked for do not: one side follows the other.
    */
   private static void refuseUnequal(Join spec, Fragment left, Fragment right) {
-    Partitioning l = left.partitioning();
-    Partitioning r = right.partitioning();
-    boolean bothByKey =
-        l.kind() == Partitioning.Kind.HASH
-            && r.kind() == Partitioning.Kind.HASH
-            && spec.leftKeys().containsAll(l.keys())
-            && spec.rightKeys().containsAll(r.keys());
-    if (bothByKey && l.partitions() != r.partitions()) {
-      String names = spec.sides().left().step() + " (" + l.partitions() + ") and " + spec.sides().right().step();
+    OptionalInt l = asked(spec.sides().left());
+    OptionalInt r = asked(spec.sides().right());
+    if (l.isPresent() && r.isPresent() && !l.equals(r) && sameKeys(spec, left.partitioning(), right.partitioning())) {
+      String names = spec.sides().left().step() + " (" + l.getAsInt() + ") and " + spec.sides().right().step();
       String message =
-          "step \"" + spec.step() + "\" joins " + names + " (" + r.partitions() + "), which lie in different numbers of"
+          "step \"" + spec.step() + "\" joins " + names + " (" + r.getAsInt() + "), which lie in different numbers of"
               + " partitions by the same keys";
       String hint = "give both steps the same `partitions`, or leave it out in one of them";
       throw new UserException(Problem.error("SB-2901", Place.none(), message, hint));
     }
+  }
+
+  /** The number of partitions that the job file asks for where the rows were last moved. */
+  private static OptionalInt asked(OperatorSpec side) {
+    if (side instanceof OperatorSpec.Aggregate aggregate) {
+      return aggregate.partitions();
+    }
+    if (side instanceof OperatorSpec.Repartition repartition) {
+      return repartition.partitions();
+    }
+    boolean stays = side instanceof OperatorSpec.Filter || side instanceof OperatorSpec.Project;
+    return stays ? asked(side.inputs().get(0)) : OptionalInt.empty();
+  }
+
+  private static boolean sameKeys(Join spec, Partitioning left, Partitioning right) {
+    return left.kind() == Partitioning.Kind.HASH
+        && right.kind() == Partitioning.Kind.HASH
+        && spec.leftKeys().containsAll(left.keys())
+        && right.keys().equals(mapped(left.keys(), spec.leftKeys(), spec.rightKeys()));
   }
 
   private Fragment joined(Join spec, boolean buildLeft, Sides sides) {

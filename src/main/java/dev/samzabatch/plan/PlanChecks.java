@@ -1,7 +1,9 @@
 package dev.samzabatch.plan;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -56,25 +58,30 @@ final class PlanChecks {
   /** Every source below a join's build side is read before every source below its probe side. */
   private static void sourcesAreOrdered(JobPlan plan) {
     for (Stage stage : plan.stages()) {
+      Map<Integer, Set<Integer>> below = below(stage);
       for (PlannedOperator operator : stage.operators()) {
         if (operator.work() instanceof Work.Join) {
-          int lastBuild =
-              below(stage, operator.inputs().get(0)).stream().mapToInt(stage.sources()::indexOf).max().orElse(-1);
-          int firstProbe =
-              below(stage, operator.inputs().get(1)).stream().mapToInt(stage.sources()::indexOf).min().orElse(-1);
+          Set<Integer> build = below.get(operator.inputs().get(0));
+          Set<Integer> probe = below.get(operator.inputs().get(1));
+          int lastBuild = build.stream().mapToInt(stage.sources()::indexOf).max().orElse(-1);
+          int firstProbe = probe.stream().mapToInt(stage.sources()::indexOf).min().orElse(-1);
           require(lastBuild < firstProbe, operator + " would probe before its table is complete");
         }
       }
     }
   }
 
-  private static Set<Integer> below(Stage stage, int operator) {
-    PlannedOperator o = stage.operator(operator);
-    Set<Integer> sources = new TreeSet<>();
-    if (o.isSource()) {
-      sources.add(o.id());
+  /** The sources that each operator of a stage reads, directly or through others; inputs stand before their readers. */
+  private static Map<Integer, Set<Integer>> below(Stage stage) {
+    Map<Integer, Set<Integer>> sources = new HashMap<>();
+    for (PlannedOperator operator : stage.operators()) {
+      Set<Integer> mine = new TreeSet<>();
+      if (operator.isSource()) {
+        mine.add(operator.id());
+      }
+      operator.inputs().forEach(i -> mine.addAll(sources.get(i)));
+      sources.put(operator.id(), mine);
     }
-    o.inputs().forEach(i -> sources.addAll(below(stage, i)));
     return sources;
   }
 

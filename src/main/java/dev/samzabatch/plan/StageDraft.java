@@ -1,6 +1,9 @@
 package dev.samzabatch.plan;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -62,7 +65,16 @@ final class StageDraft {
 
   /** Whether this stage reads, directly or through other stages, what {@code other} writes, or is the same stage. */
   boolean needs(StageDraft other) {
-    return this == other || upstream.stream().anyMatch(u -> u.current().needs(other));
+    Set<StageDraft> seen = new HashSet<>(Set.of(this));
+    Deque<StageDraft> next = new ArrayDeque<>(seen);
+    while (!next.isEmpty()) {
+      StageDraft draft = next.pop();
+      if (draft == other) {
+        return true;
+      }
+      draft.upstream().stream().filter(seen::add).forEach(next::push);
+    }
+    return false;
   }
 
   /** Whether the two can become one stage: neither waits for the other, and they have the same number of tasks. */

@@ -60,6 +60,20 @@ public final class Cleaner {
     }
   }
 
+  /** Puts back old results that a run has moved aside and, having died, not replaced; deletes nothing. */
+  void putBack(String runId) {
+    Path directory = state.runDirectory(runId);
+    if (Manifest.exists(directory)) {
+      try {
+        for (StagingPlan output : Manifest.read(directory).outputs()) {
+          StagedOutput.putBack(output);
+        }
+      } catch (IOException e) {
+        failures.add(runId + ": " + e.getMessage());
+      }
+    }
+  }
+
   /** Deletes everything of a run, its record and log included. */
   public void run(String runId) {
     int failed = failures.size();

@@ -30,7 +30,7 @@ final class Failures {
     if (cause instanceof IOException io) {
       String text = text(io);
       boolean full = text.toLowerCase(Locale.ROOT).matches("(?s).*(no space left|quota exceeded).*");
-      String hint = full ? "free space on that disk; nothing was published" : "nothing was published";
+      String hint = full ? "free space on that disk" : "";
       return failure(ErrorKind.RESOURCES, full ? "SB-5004" : "SB-5005", text, hint, cause);
     }
     String hint = "this is our bug, not your job's: please report it with the run.log of this run";

@@ -64,6 +64,7 @@ final class JobRun {
   RunOutcome run() {
     Outputs outputs = new Outputs(job, state, settings);
     outputs.refuseOccupied();
+    outputs.warnings().forEach(observer::warned);
     begin(outputs);
     try (RunLog log = new RunLog(directory)) {
       return run(outputs, log);
@@ -156,6 +157,7 @@ final class JobRun {
   private void purge(RunLog log) {
     List<RunRecord> earlier = earlierRuns();
     Cleaner cleaner = new Cleaner(state, false);
+    earlier.forEach(r -> cleaner.putBack(r.runId()));
     earlier.stream().skip(job.spec().run().keepRuns()).forEach(r -> cleaner.run(r.runId()));
     report(cleaner.receipt(), log);
   }

@@ -6,6 +6,7 @@ import dev.samzabatch.data.UserException;
 import dev.samzabatch.job.JobRequest;
 import dev.samzabatch.job.RunSpec;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -67,10 +68,13 @@ public final class JobRunner {
   /**
    * Looks whether the outputs of a job may be published where they are to go, as {@link #run} does before it starts.
    *
+   * @return what is odd about them but no error
    * @throws UserException with everything that stands against it
    */
-  public static void refuseOccupiedOutputs(PreparedJob job, StateDirectory state) {
-    new Outputs(job, state, RunSettings.DEFAULT).refuseOccupied();
+  public static List<Problem> checkOutputs(PreparedJob job, StateDirectory state) {
+    Outputs outputs = new Outputs(job, state, RunSettings.DEFAULT);
+    outputs.refuseOccupied();
+    return outputs.warnings();
   }
 
   private RunOutcome runLocked(PreparedJob job, JobRequest request, JobLock lock) {

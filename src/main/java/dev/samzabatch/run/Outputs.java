@@ -8,6 +8,8 @@ import dev.samzabatch.data.UserException;
 import dev.samzabatch.format.BatchReader;
 import dev.samzabatch.format.FileSplit;
 import dev.samzabatch.format.ReadSpec;
+import dev.samzabatch.graph.OperatorSpec;
+import dev.samzabatch.graph.Sink;
 import dev.samzabatch.job.OutputSpec;
 import dev.samzabatch.run.RunRecord.OutputFigures;
 import dev.samzabatch.state.StagedPart;
@@ -75,9 +77,58 @@ final class Outputs implements Connections {
         problems.addAll(TargetCheck.problems(plans.get(output.name()).target(), kept));
       }
     }
+    problems.addAll(sharedTargets());
     if (!problems.isEmpty()) {
       throw new UserException(problems);
     }
+  }
+
+  /** Two outputs must not meet in one place, whatever links lead there. */
+  private List<Problem> sharedTargets() {
+    List<Problem> problems = new ArrayList<>();
+    List<Map.Entry<String, StagingPlan>> all = List.copyOf(plans.entrySet());
+    for (int i = 0; i < all.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        Path one = all.get(i).getValue().target().path();
+        Path other = all.get(j).getValue().target().path();
+        if (one.startsWith(other) || other.startsWith(one)) {
+          String message =
+              "output \"" + all.get(i).getKey() + "\" leads to " + one + ", and output \"" + all.get(j).getKey()
+                  + "\" to "
+                  + other;
+          OutputTarget target = all.get(i).getValue().target();
+          problems.add(Problem.error("SB-4106", target.place(), message, "give each output a path of its own"));
+        }
+      }
+    }
+    return problems;
+  }
+
+  /** What a person may not have meant: an output that takes the place of an input, or is read by the next run. */
+  List<Problem> warnings() {
+    List<Problem> warnings = new ArrayList<>();
+    for (Map.Entry<String, StagingPlan> plan : plans.entrySet()) {
+      OutputTarget target = plan.getValue().target();
+      job.inputs().forEach((input, found) -> {
+        if (found.files().stream().anyMatch(f -> OutputTarget.resolved(f.path()).startsWith(target.path()))) {
+          boolean append = target.mode() == OutputSpec.Mode.APPEND;
+          String message = "output \"" + plan.getKey() + "\" " + (append ? "adds files to" : "takes the place of")
+              + " files that input \"" + input + "\" reads";
+          String hint = append ? "the next run will read them too" : "after this run its files are gone";
+          warnings.add(Problem.warning("SB-4107", target.place(), message, hint));
+        }
+      });
+    }
+    for (Sink sink : job.compiled().graph().sinks()) {
+      boolean ordered = sink.input() instanceof OperatorSpec.Sort sort && !sort.keys().isEmpty();
+      OutputSpec output = job.spec().outputs().get(sink.name());
+      if (ordered && sink.kind() == Sink.Kind.OUTPUT && output.files().orElse(1) > 1) {
+        String message =
+            "output \"" + sink.name() + "\" spreads ordered rows over " + output.files().getAsInt() + " files";
+        warnings.add(Problem.warning("SB-5021", output.place(), message, "their order is kept with files = 1"));
+      }
+    }
+    return warnings;
   }
 
   /** Where everything is staged, for the manifest. */

@@ -134,6 +134,14 @@ public record RunRecord(
     if (!Integer.valueOf(VERSION).equals(object.get("version"))) {
       throw new IOException(file + ": record version " + object.get("version") + ", expected " + VERSION);
     }
+    try {
+      return of(object);
+    } catch (RuntimeException e) {
+      throw new IOException(file + ": damaged: " + e.getMessage(), e);
+    }
+  }
+
+  private static RunRecord of(Map<String, Object> object) {
     Object ended = object.get("ended");
     return new RunRecord(
         text(object, "run.id"),

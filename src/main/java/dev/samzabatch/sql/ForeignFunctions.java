@@ -30,6 +30,7 @@ final class ForeignFunctions {
       Map.entry("iif", "case when a then b else c end"),
       Map.entry("decode", "case a when 1 then 'x' else 'y' end"),
       Map.entry("try_cast", "cast(a as long)"),
+      Map.entry("safe_cast", "cast(a as long)"),
       Map.entry("date_trunc", "floor(time to hour)"),
       Map.entry("date_part", "extract(hour from time)"),
       Map.entry("datepart", "extract(hour from time)"),

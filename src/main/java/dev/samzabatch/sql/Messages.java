@@ -129,7 +129,8 @@ final class Messages {
       return new Said("SB-2009", calcite.contains("nested")
           ? "an aggregate function stands inside another"
           : "an aggregate function is not possible here", "aggregate in a step of its own before this one");
-    } else if (calcite.startsWith("Illegal mixing of types")) {
+    } else if (calcite.startsWith("Illegal mixing of types")
+        || calcite.startsWith("Parameters must be of the same type")) {
       return new Said("SB-2008", "the values of CASE or COALESCE have different types", "cast them to one type");
     } else if (calcite.startsWith("Values passed to IN operator")
         || calcite.startsWith("Values in expression list")) {
@@ -190,7 +191,9 @@ final class Messages {
 
   /** The text with the names that schema strings have for types. */
   static String types(String text) {
-    return TYPE_WORDS.matcher(text.replaceAll(" CHARACTER SET \"UTF-8\"| NOT NULL|\\((?=0\\)|6\\))[06]\\)", ""))
-        .replaceAll(found -> OUR_TYPES.get(found.group(1)));
+    String words = text.replaceAll(" CHARACTER SET \"UTF-8\"| NOT NULL|\\((?=0\\)|6\\))[06]\\)", "");
+    return TYPE_WORDS.matcher(words).replaceAll(found -> OUR_TYPES.get(found.group(1)))
+        .replaceAll("\\((\\w+), (\\w+)\\) MAP\\b", "map of $1 to $2")
+        .replaceAll("(\\w+) ARRAY\\b", "array of $1");
   }
 }

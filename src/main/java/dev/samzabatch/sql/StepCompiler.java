@@ -97,7 +97,7 @@ final class StepCompiler {
     } catch (UnsupportedSqlException e) {
       problems.add(texts.error("SB-2013", who + ": " + e.getMessage() + " is not supported", e.hint()));
     } catch (WrongConstantException e) {
-      problems.add(texts.error("SB-2008", texts.find(e.constant()), who + ": " + e.getMessage(), e.hint()));
+      problems.add(wrongConstant(e));
     } catch (CalciteException e) {
       add(messages.of(String.valueOf(e.getMessage())), SqlParserPos.ZERO);
     } catch (RuntimeException | AssertionError | StackOverflowError e) {
@@ -106,6 +106,14 @@ final class StepCompiler {
           + e.getClass().getSimpleName() + ")", "write it as several simpler steps"));
     }
     return Optional.empty();
+  }
+
+  private Problem wrongConstant(WrongConstantException e) {
+    SqlParserPos position = texts.find(e.constant());
+    String message = who + ": " + e.getMessage();
+    return position.equals(SqlParserPos.ZERO)
+        ? texts.error("SB-2008", message, e.hint())
+        : texts.error("SB-2008", position, message, e.hint());
   }
 
   private void add(Messages.Said said, SqlParserPos position) {

@@ -19,7 +19,7 @@ final class SyntaxMessages {
 
   private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Pattern FOUND = Pattern.compile("(?s)Encountered \"(.*?)\" at line \\d+, column \\d+\\.");
-  private static final Pattern BACK_TICK = Pattern.compile("Lexical error\\W*Encountered: \"`\"");
+  private static final Pattern NO_TOKEN = Pattern.compile("Lexical error.*Encountered: \"(.+?)\" \\(\\d+\\)");
   private static final Set<String> NEVER_MEANT = Set.of("?", "decimal", "measure");
   private static final Pattern NUMBERED = Pattern.compile("\\\\u([0-9a-fA-F]{4})");
   private static final int MOST_EXPECTED = 3;
@@ -33,9 +33,11 @@ final class SyntaxMessages {
     if (position == null || texts.at(position) != text) {
       return text.error("SB-2001", "this is no complete SQL: " + text.text().strip(),
           "something is missing or too much");
-    } else if (BACK_TICK.matcher(said).find()) {
-      return texts.error("SB-2001", position, "a back-tick is no part of SQL here",
-          "names are quoted with double quotes: \"a name\"");
+    }
+    Matcher noToken = NO_TOKEN.matcher(said);
+    if (noToken.find()) {
+      return texts.error("SB-2001", position, "unexpected " + noToken.group(1),
+          noToken.group(1).equals("`") ? "quote names with double quotes: \"page views\"" : "");
     } else if (!found.find()) {
       return texts.error("SB-2001", position, plain(said), "");
     }

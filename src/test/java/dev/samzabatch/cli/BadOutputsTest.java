@@ -169,7 +169,7 @@ class BadOutputsTest {
       shell.file("disk/out/part-00000.json", "old\n");
       shell.fails(job("uri = \"disk/out\", format = json, mode = replace")).exits(1).says("""
           error SB-5004: cannot write DIR/disk/.out.staging-RUN/part-00000.json: No space left on device
-             free space on that disk; nothing was published
+             free space on that disk
           1 error; more about it: samza-batch explain SB-5004
           run RUN of job s: failed after TIME; nothing was published. See: samza-batch show RUN
           """);

@@ -60,6 +60,8 @@ class MistakesTest {
   void functionsOfOtherDialectsAreTranslated() {
     assertThat(jobs.queryErrors("select concat(page, page) as x from views"))
         .isEqualTo("8 SB-2007 step \"out\": there is no function concat | write a || b");
+    assertThat(jobs.queryErrors("select try_cast(page as int) as x from views"))
+        .isEqualTo("8 SB-2007 step \"out\": there is no function try_cast | write cast(a as long)");
     assertThat(jobs.queryErrors("select date_trunc('hour', ts) as x from views"))
         .isEqualTo("8 SB-2007 step \"out\": there is no function date_trunc | write floor(time to hour)");
   }
@@ -78,7 +80,7 @@ class MistakesTest {
   void unknownTables() {
     assertThat(jobs.queryErrors("select name from membrs")).isEqualTo(
         "18 SB-2004 step \"out\": no input and no step is named membrs | did you mean \"members\"? "
-            + "| inputs and steps: views, members, days");
+            + "| inputs and steps: views, members, deep, days");
   }
 
   @Test
@@ -119,6 +121,16 @@ class MistakesTest {
         "8 SB-2008 step \"out\": the values of CASE or COALESCE have different types | cast them to one type");
     assertThat(jobs.queryErrors("select cast(dwell as strng) as x from views")).startsWith(
         "22 SB-2008 step \"out\": there is no type \"strng\" | types are boolean, int, long");
+    assertThat(jobs.queryErrors("select cast(dwell as date) as x from views"))
+        .startsWith("8 SB-2008 step \"out\": an int cannot be cast to date");
+    assertThat(jobs.queryErrors("select cast(props as string) as x from views"))
+        .startsWith("8 SB-2008 step \"out\": a map of string to long cannot be cast to string");
+    assertThat(jobs.queryErrors("select coalesce(dwell, 'x') as x from views")).isEqualTo(
+        "8 SB-2008 step \"out\": the values of COALESCE have different types: int, string | cast them to one type");
+    assertThat(jobs.queryErrors("select coalesce(dwell, true) as x from views"))
+        .startsWith("8 SB-2008 step \"out\": the values of CASE or COALESCE have different types");
+    assertThat(jobs.queryErrors("select dwell as x from views union all select page as x from views"))
+        .startsWith("8 SB-2015 step \"out\": column 1 has different types in the parts of the union");
     assertThat(jobs.queryErrors("select upper(page, 3) as x from views")).startsWith(
         "8 SB-2008 step \"out\": upper takes 1 argument");
     assertThat(jobs.queryErrors("select id from views where dwell"))
@@ -147,6 +159,9 @@ class MistakesTest {
         .isEqualTo("44 SB-2001 unexpected \"country\" | expected by");
     assertThat(jobs.errors("out { from = views, filter = \"dwell > 3; drop table x\" }"))
         .startsWith("1:40 SB-2001 unexpected \";\"");
+    assertThat(jobs.queryErrors("select `page` from views"))
+        .isEqualTo("8 SB-2001 unexpected ` | quote names with double quotes: \"page views\"");
+    assertThat(jobs.queryErrors("select page # 2 as x from views")).isEqualTo("13 SB-2001 unexpected # | ");
     assertThat(jobs.queryErrors("select 'open as x from views")).startsWith("8 SB-2001 unexpected");
     assertThat(jobs.errors("out { from = views, filter = \"dwell > 3 as x\" }"))
         .startsWith("1:31 SB-2002 expected one expression, found: dwell > 3 as x");
@@ -196,7 +211,7 @@ class MistakesTest {
     String message = jobs.errors("out { from = views } }\nchecks { a { on = out, unique = [nope] }, "
         + "b { on = out, true-for = \"dwell\", at-least = 50% }, c { on = out, true-for = \"dwel > 1\", at-least = 50% }");
     assertThat(message).contains("2:34 SB-2003 check \"a\": no column nope in out",
-        "SB-2008 check \"b\": a condition is true or false, this is a int",
+        "SB-2008 check \"b\": a condition is true or false, this is an int",
         "SB-2003 check \"c\": no column dwel in out | did you mean \"dwell\"?");
   }
 
@@ -217,7 +232,12 @@ class MistakesTest {
     assertThat(jobs.queryErrors("select id from views\nwhere ts > 'abc'"))
         .startsWith("3:12 SB-2008 step \"out\": 'abc' is no timestamp | dates are written");
     assertThat(jobs.errors("out { from = views, filter = \"dwell > 1\", select = [\"cast('x1' as int) as x\"] }"))
-        .startsWith("1:59 SB-2008 step \"out\": 'x1' is no int");
+        .isEqualTo("1:59 SB-2008 step \"out\": 'x1' is no int "
+            + "| whole numbers from -2147483648 to 2147483647 are ints");
+    assertThat(jobs.queryErrors("select cast(1e300 as float) as x from views"))
+        .startsWith("1 SB-2008 step \"out\": 1.0E300 is no float | numbers are written 12, 1.5 or 1e3");
+    assertThat(jobs.queryErrors("select cast('no number' as decimal(5,1)) as x from views"))
+        .startsWith("13 SB-2008 step \"out\": 'no number' is no decimal(5,1) | numbers are written");
   }
 
   @Test

@@ -31,6 +31,11 @@ class QueriesTest {
       "score * dwell ¦ multiply(score, cast(dwell as double)) ¦ double null",
       "mod(id, 60000) ¦ mod(id, 60000) ¦ long",
       "dwell % 7 ¦ mod(dwell, 7) ¦ int",
+      "mod(score, 2) ¦ mod(score, 2.0) ¦ double null",
+      "score % price ¦ mod(score, cast(price as double)) ¦ double null",
+      "mod(1e17, 7) ¦ 5.0 ¦ double",
+      "mod(cast(score as float), 2) ¦ mod(cast(score as float), 2.0) ¦ float null",
+      "mod(price, 2) ¦ mod(price, 2) ¦ decimal(12,2)",
       "-dwell ¦ negate(dwell) ¦ int",
       "abs(score) ¦ abs(score) ¦ double null",
       "floor(score) ¦ floor(score) ¦ double null",
@@ -55,6 +60,10 @@ class QueriesTest {
       "cast(dwell as string) ¦ cast(dwell as string) ¦ string",
       "cast(page as long) ¦ cast(page as long) ¦ long",
       "cast(page as decimal(5,1)) ¦ cast(page as decimal(5,1)) ¦ decimal(5,1)",
+      "cast(dwell > 1 as int) ¦ case(greater(dwell, 1), 1, 0) ¦ int",
+      "cast(dwell > 1 as decimal(3,1)) ¦ case(greater(dwell, 1), 1.0, 0.0) ¦ decimal(3,1)",
+      "cast(dwell > 1 as double) ¦ cast(greater(dwell, 1) as double) ¦ double",
+      "cast(1e38 as float) ¦ 1.0E38 ¦ float",
       "cast(page as float) ¦ cast(page as float) ¦ float",
       "cast(seen as timestamp) ¦ cast(seen as timestamp) ¦ timestamp null",
       "geo.lat ¦ field(geo, 0) ¦ double",
@@ -104,6 +113,14 @@ class QueriesTest {
     String query = "select " + sql + " as x, id from views";
     assertThat(jobs.query(query)).contains("Project x = " + expression + ", id\n");
     assertThat(jobs.schema(query)).isEqualTo("x " + type + ", id long");
+  }
+
+  @Test
+  void aConditionBehindOrIsNeverBeforeWhatGuardsIt() {
+    assertThat(jobs.query("select id from views where dwell <= 7 or 10 / (dwell - 7) = 1"))
+        .contains("or(less_or_equal(dwell, 7), equal(divide(10, subtract(dwell, 7)), 1))");
+    assertThat(jobs.query("select id from views where id > 1 or dwell = 3 or 10 / dwell = 1 or dwell = 4 or 10 / dwell = 2"))
+        .contains("or(greater(id, 1), in(dwell, 3, 4), in(divide(10, dwell), 1, 2))");
   }
 
   @ParameterizedTest

@@ -61,6 +61,15 @@ class RefusalsTest {
       "1 ¦ ordering by a map ¦ select id from views order by props",
       "1 ¦ distinct values of a map ¦ select count(distinct props) as n from views",
       "1 ¦ min or max of map<string,long null> ¦ select max(props) as n from views",
+      "1 ¦ min or max of map<string,long null> ¦ select page from views group by page having min(props) is not null",
+      "1 ¦ min or max of row<p map<string,long null>> ¦ select max(nested) as n from deep",
+      "1 ¦ min or max of array<map<string,long null>> ¦ select min(list) as n from deep",
+      "1 ¦ comparing which of two maps is less ¦ select id from views where props < props",
+      "1 ¦ comparing which of two maps is less ¦ select id, not (1 = 1 and props >= props) as x from views",
+      "1 ¦ comparing which of two maps is less ¦ select v.id from views v join views w on v.props > w.props",
+      "1 ¦ comparing which of two maps is less ¦ select nested from deep where nested <= nested",
+      "1 ¦ ordering by a map ¦ select list from deep order by list",
+      "8 ¦ one string right behind another ¦ select 'a' 'b' as x from views",
       "1 ¦ a part of a day added to a date ¦ select seen + interval '1' hour as x from views",
       "1 ¦ a value that is an interval ¦ select timestampdiff(day, ts, ts) as y, interval '1' day * dwell as x from views"})
   void isNotSupported(String column, String what, String sql) {

@@ -37,6 +37,7 @@ class ReservedWordsTest {
   void functionsUnitsLiteralsAndTypesStayWhatTheyAre() {
     for (String sql : new String[] {"count(*)", "year(ts)", "date '2020-01-01'", "interval '1' day", "floor(ts to day)",
         "extract(day from ts)", "timestampadd(day, 1, ts)", "cast(x as date)", "cast(cast(x as date) as string)",
+        "try_cast(x as date)", "safe_cast(x as day)",
         "position('day' in 'count')", "\"day\" = 1", "1 -- day", "/* count */ 1", "order by x"}) {
       assertThat(names(sql)).isEqualTo(sql);
     }

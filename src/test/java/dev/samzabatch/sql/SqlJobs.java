@@ -26,6 +26,7 @@ final class SqlJobs {
           inputs {
             views   { uri = "views.json", schema = "id long, member_id long, page string, country string null, ts timestamp, seen date null, dwell int, price decimal(10,2), score double null, geo row<lat double, lon double null>, tags array<string>, props map<string, long null>" }
             members { uri = "members.json", schema = "member_id long, name string, tier string null, joined date" }
+            deep    { uri = "deep.json", schema = "nested row<p map<string, long null>>, list array<map<string, long null>>" }
             days    { uri = "days.json", schema = "year int, day int, date date, count long, value double null, `order` string, `page views` long" }
           }
           outputs { out { from = out, uri = "out.json" } }

@@ -35,7 +35,7 @@ public record OutputTarget(Path path, OutputSpec.Mode mode, boolean singleFile, 
   }
 
   /** The path without links, as far as it exists: what is moved there must be in the same file system. */
-  static Path resolved(Path path) {
+  public static Path resolved(Path path) {
     Path absolute = path.toAbsolutePath().normalize();
     Path existing = absolute;
     while (existing.getParent() != null && !Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {

@@ -138,6 +138,21 @@ public final class StagedOutput {
   }
 
   /**
+   * Puts an old result back that a dead run has moved aside, if nothing has taken its place. The rest stays as it is.
+   *
+   * @return whether there was one
+   */
+  public static boolean putBack(StagingPlan plan) throws IOException {
+    Path target = plan.target().path();
+    if (!FileTree.exists(plan.aside()) || FileTree.exists(target)) {
+      return false;
+    }
+    Files.move(plan.aside(), target);
+    Durable.syncDirectory(target.getParent());
+    return true;
+  }
+
+  /**
    * Takes back what a run has done to an output and not finished: the staging directory is deleted, an old result that
    * was moved aside while nothing took its place is put back, and of an append that stopped half-way the run's parts
    * are deleted again. After a finished publication it only deletes what was replaced. Safe at any time after the run
@@ -146,12 +161,12 @@ public final class StagedOutput {
   public static void discard(StagingPlan plan) throws IOException {
     Path target = plan.target().path();
     boolean published = !FileTree.exists(plan.staging()) && FileTree.exists(target);
-    if (FileTree.exists(plan.aside())) {
-      if (!FileTree.exists(target)) {
-        Files.move(plan.aside(), target);
-        Durable.syncDirectory(target.getParent());
-      } else if (published) {
+    if (!putBack(plan) && FileTree.exists(plan.aside())) {
+      if (published) {
         FileTree.delete(plan.aside());
+      } else {
+        throw new IOException("the result that was at " + target + " before the run was moved to " + plan.aside()
+            + ", and something else is at " + target + " now: move it back, or delete it");
       }
     }
     if (plan.target().mode() == Mode.APPEND && FileTree.exists(plan.staging().resolve(SuccessFile.NAME))) {
