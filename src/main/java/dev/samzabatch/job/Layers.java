@@ -24,7 +24,7 @@ final class Layers {
   private static final String VARIABLE_PREFIX = "SAMZA_BATCH_";
 
   /** Variables that speak to the launcher and the command line, not to the job. */
-  private static final Set<String> RESERVED_VARIABLES = Set.of("STATE", "HEAP", "JAVA_HOME", "JAVA_OPTS");
+  private static final Set<String> RESERVED_VARIABLES = Set.of("STATE", "HEAP", "JAVA_HOME", "JAVA_OPTS", "CDS");
 
   private final Problems problems;
   private final SourceFiles files;

@@ -45,11 +45,22 @@ final class CheckQuery {
   Optional<OperatorSpec> figures() {
     if (check.rule() instanceof CheckSpec.Unique unique) {
       return new ColumnNames(who, check.on().name(), rows.schema()).indexes(unique.columns(), problems)
-          .map(this::differentKeys);
+          .map(this::differentKeys).filter(figures -> canBeComputed(figures, unique));
     } else if (check.rule() instanceof CheckSpec.TrueFor share) {
       return condition(share).map(conditions -> total(conditions, count(-1, ROWS), count(0, GOOD)));
     }
     return Optional.of(total(rows, count(-1, ROWS), count(-1, GOOD)));
+  }
+
+  private boolean canBeComputed(OperatorSpec figures, CheckSpec.Unique unique) {
+    try {
+      KernelCheck.check(check.name(), figures);
+      return true;
+    } catch (UnsupportedSqlException e) {
+      problems.add(unique.columns().get(0)
+          .error("SB-2013", who + ": " + e.getMessage() + " is not supported", e.hint()));
+      return false;
+    }
   }
 
   private OperatorSpec differentKeys(List<Integer> keys) {
@@ -81,7 +92,8 @@ final class CheckQuery {
     problems.addAll(compiler.problems());
     if (found.isPresent() && found.get().schema().type(0) != ScalarType.BOOLEAN) {
       problems.add(share.condition().error("SB-2008", who + ": a condition is true or false, "
-          + "this is " + Messages.withArticle(found.get().schema().type(0).toString()), "compare with something: ... = 1, ... is not null"));
+          + "this is " + Messages.withArticle(found.get().schema().type(0).toString()),
+          "compare with something: ... = 1, ... is not null"));
       return Optional.empty();
     }
     return found;

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Turns {@code x = 1 or x = 2}, which is what Calcite makes of an IN list, into {@code x in (1, 2)}. It stands where the
- * first of the equalities stood: what they look at is computed there anyway, and nothing comes before what guards it.
+ * Turns {@code x = 1 or x = 2}, which is what Calcite makes of an IN list, into {@code x in (1, 2)}. It stands where
+ * the first of the equalities stood: what they look at is computed there anyway, and nothing comes before what guards
+ * it.
  */
 final class InLists {
 

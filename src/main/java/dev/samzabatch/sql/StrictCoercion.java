@@ -28,8 +28,8 @@ final class StrictCoercion extends TypeCoercionImpl {
   static SqlTypeCoercionRule casts() {
     Map<SqlTypeName, ImmutableSet<SqlTypeName>> from = new HashMap<>(SqlTypeCoercionRule.instance().getTypeMapping());
     for (SqlTypeName number : SqlTypeName.NUMERIC_TYPES) {
-      from.computeIfPresent(number, (name, types) ->
-          ImmutableSet.<SqlTypeName>builder().addAll(types).add(SqlTypeName.BOOLEAN).build());
+      from.computeIfPresent(number,
+          (name, types) -> ImmutableSet.<SqlTypeName>builder().addAll(types).add(SqlTypeName.BOOLEAN).build());
     }
     return SqlTypeCoercionRule.instance(from);
   }

@@ -106,7 +106,8 @@ class OverridesTest {
   void variablesOfTheLauncherAndOfOthersAreLeftAlone() {
     folder.job(JobFolder.jobWith(""));
     assertThat(containers(Overrides.NONE.withEnvironment(Map.of("SAMZA_BATCH_STATE", "/x", "SAMZA_BATCH_HEAP", "1g",
-        "SAMZA_BATCH_JAVA_HOME", "/y", "SAMZA_BATCH_JAVA_OPTS", "-X", "PATH", "/bin", "job", "no")))).isPositive();
+        "SAMZA_BATCH_JAVA_HOME", "/y", "SAMZA_BATCH_JAVA_OPTS", "-X", "SAMZA_BATCH_CDS", "make", "PATH", "/bin", "job",
+        "no")))).isPositive();
   }
 
   @Test

@@ -216,6 +216,12 @@ class MistakesTest {
   }
 
   @Test
+  void mapsHaveNoUniqueKeys() {
+    assertThat(jobs.errors("out { from = views } }\nchecks { a { on = out, unique = [props] }"))
+        .startsWith("2:34 SB-2013 check \"a\": grouping by a map is not supported | take the entries");
+  }
+
+  @Test
   void partitionKeys() {
     assertThat(jobs.errors("out { from = views, partition-by = [contry] }"))
         .startsWith("1:37 SB-2003 step \"out\": no column contry in views | did you mean \"country\"?");

@@ -119,7 +119,8 @@ class QueriesTest {
   void aConditionBehindOrIsNeverBeforeWhatGuardsIt() {
     assertThat(jobs.query("select id from views where dwell <= 7 or 10 / (dwell - 7) = 1"))
         .contains("or(less_or_equal(dwell, 7), equal(divide(10, subtract(dwell, 7)), 1))");
-    assertThat(jobs.query("select id from views where id > 1 or dwell = 3 or 10 / dwell = 1 or dwell = 4 or 10 / dwell = 2"))
+    assertThat(
+        jobs.query("select id from views where id > 1 or dwell = 3 or 10 / dwell = 1 or dwell = 4 or 10 / dwell = 2"))
         .contains("or(greater(id, 1), in(dwell, 3, 4), in(divide(10, dwell), 1, 2))");
   }
 
