@@ -59,6 +59,8 @@ class BadOutputsTest {
   void anInputThatIsToBeReplacedStaysWhenTheRunFails() throws IOException {
     shell.file("in.csv", "k,v\n1,x\ntwo,y\n");
     shell.fails(job("uri = \"in.csv\", files = 1, mode = replace")).exits(1).saysFirst("""
+        DIR/job.conf:3:32  warning SB-4107: output "o" takes the place of files that input "a" reads
+           after this run its files are gone
         DIR/in.csv:3:1  error SB-3001: column k is long, but here it is "two\"""");
   }
 

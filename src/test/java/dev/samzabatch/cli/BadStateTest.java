@@ -122,7 +122,7 @@ class BadStateTest {
       Map<String, String> before = shell.outside();
       Shell.Ended ended = shell.run(JOB).exits(1);
       assertThat(ended.err()).startsWith("error SB-5004: ").contains("No space left on device",
-          "free space on that disk; nothing was published", "; nothing was published. See: samza-batch show RUN");
+          "free space on that disk", "; nothing was published. See: samza-batch show RUN");
       before.put("job.conf", JOB);
       assertThat(shell.outside()).isEqualTo(before);
       assertThat(shell.runIds()).hasSize(1);

@@ -87,6 +87,32 @@ class JobRunTest {
     assertThat(jobs.lines("out")).containsExactlyInAnyOrderElementsOf(once);
   }
 
+  @Test
+  void outputsThatMeetThroughALinkAreRefused() throws IOException {
+    Files.createDirectories(directory.resolve("out/real"));
+    Files.createSymbolicLink(directory.resolve("out/link"), directory.resolve("out/real"));
+    String job = "job = meet\ninputs { orders { uri = \"orders.csv\" } }\noutputs {\n"
+        + "a { from = orders, uri = \"out/real\", format = csv, mode = replace }\n"
+        + "b { from = orders, uri = \"out/link\", format = csv, mode = replace } }\n";
+    assertThat(jobs.failure(job)).hasMessageContaining("SB-4106")
+        .hasMessageContaining("give each output a path of its own");
+    assertThat(names(directory.resolve("out/real"))).isEmpty();
+  }
+
+  @Test
+  void anOldResultThatADeadRunHasMovedAsideIsBackBeforeTheNextRunFails() throws IOException {
+    RunRecord dead = jobs.run(JOB + RUN);
+    Path target = directory.resolve("out/numbers");
+    Path aside = directory.resolve("out/.numbers.replaced-" + dead.runId());
+    Files.move(target, aside);
+    Files.writeString(directory.resolve("orders.csv"), "customer,amount\na,1\na,many\n");
+    String declared =
+        (JOB + RUN).replace("uri = \"orders.csv\"", "uri = \"orders.csv\", schema = \"customer string, amount long\"");
+    assertThat(jobs.failure(declared)).hasMessageContaining("many");
+    assertThat(jobs.lines("out/numbers")).containsExactly("{\"customers\":3}");
+    assertThat(aside).doesNotExist();
+  }
+
   private static List<String> names(Path directory) throws IOException {
     try (Stream<Path> entries = Files.list(directory)) {
       return entries.map(p -> p.getFileName().toString()).toList();

@@ -311,9 +311,11 @@ class StagedOutputTest {
     Files.writeString(root.resolve("pv/theirs"), "theirs");
 
     assertThatThrownBy(journal::publish).isInstanceOf(FileAlreadyExistsException.class);
-    StagedOutput.discard(plan);
+    assertThatThrownBy(() -> StagedOutput.discard(plan)).isInstanceOf(IOException.class)
+        .hasMessageContaining(plan.aside().toString()).hasMessageContaining("move it back, or delete it");
 
     assertThat(plan.aside().resolve("old")).as("nobody knows whether it is still wanted").hasContent("old");
+    assertThat(plan.staging()).as("so that the next attempt sees the same").exists();
     assertThat(root.resolve("pv/theirs")).hasContent("theirs");
   }
 
