@@ -1,10 +1,6 @@
 package dev.samzabatch.container;
 
-import dev.samzabatch.data.ErrorKind;
-import dev.samzabatch.data.Place;
-import dev.samzabatch.data.Problem;
 import dev.samzabatch.data.RecordBatch;
-import dev.samzabatch.data.UserException;
 import dev.samzabatch.expr.EvaluationException;
 import dev.samzabatch.operator.Operator;
 import dev.samzabatch.operator.Output;
@@ -98,7 +94,7 @@ final class OperatorChain {
       try {
         operator.process(port, batch, this);
       } catch (EvaluationException e) {
-        throw inStep(e);
+        throw NoAnswer.in("step \"" + planned.step() + "\"", e);
       }
     }
 
@@ -106,7 +102,7 @@ final class OperatorChain {
       try {
         operator.endOfStream(port, this);
       } catch (EvaluationException e) {
-        throw inStep(e);
+        throw NoAnswer.in("step \"" + planned.step() + "\"", e);
       }
       openPorts--;
       if (openPorts == 0) {
@@ -118,12 +114,6 @@ final class OperatorChain {
       for (Port reader : readers) {
         reader.node().portEnded(reader.number());
       }
-    }
-
-    private UserException inStep(EvaluationException e) {
-      String message = "step \"" + planned.step() + "\": " + e.getMessage();
-      String hint = "nothing was published; change the expression or the data";
-      return new UserException(ErrorKind.USER, Problem.error("SB-3900", Place.none(), message, hint), e);
     }
   }
 }

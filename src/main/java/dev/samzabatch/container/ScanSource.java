@@ -1,10 +1,6 @@
 package dev.samzabatch.container;
 
-import dev.samzabatch.data.ErrorKind;
-import dev.samzabatch.data.Place;
-import dev.samzabatch.data.Problem;
 import dev.samzabatch.data.RecordBatch;
-import dev.samzabatch.data.UserException;
 import dev.samzabatch.expr.BatchFilter;
 import dev.samzabatch.expr.EvaluationException;
 import dev.samzabatch.expr.Filters;
@@ -69,9 +65,7 @@ final class ScanSource implements Source {
     try {
       return filter.filter(read);
     } catch (EvaluationException e) {
-      String message = "the filter on input \"" + work.input() + "\": " + e.getMessage();
-      String hint = "nothing was published; change the expression or the data";
-      throw new UserException(ErrorKind.USER, Problem.error("SB-3900", Place.none(), message, hint), e);
+      throw NoAnswer.in("the filter on input \"" + work.input() + "\"", e);
     }
   }
 

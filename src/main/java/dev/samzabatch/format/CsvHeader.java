@@ -14,8 +14,6 @@ import java.util.List;
  */
 record CsvHeader(List<String> fields, long end, boolean closed) {
 
-  private static final byte[] BOM = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
-
   /** How many bytes are read at first: a header is rarely longer. */
   private static final int WINDOW_BYTES = 16 << 10;
 
@@ -37,12 +35,6 @@ record CsvHeader(List<String> fields, long end, boolean closed) {
     }
   }
 
-  /** How many bytes of byte order mark these bytes start with. */
-  static int bomLength(byte[] bytes, int limit) {
-    boolean bom = limit >= BOM.length && bytes[0] == BOM[0] && bytes[1] == BOM[1] && bytes[2] == BOM[2];
-    return bom ? BOM.length : 0;
-  }
-
   private static CsvHeader fields(CsvScanner counter, CsvOptions options, ByteChunks chunks) {
     int count = counter.fields();
     int[] slots = new int[count];
@@ -62,7 +54,7 @@ record CsvHeader(List<String> fields, long end, boolean closed) {
 
   private static CsvScanner.Stop scanFirst(CsvScanner scanner, ByteChunks chunks) {
     scanner.startBatch();
-    scanner.index(chunks.array(), bomLength(chunks.array(), chunks.limit()), chunks.limit(), chunks.atEnd());
+    scanner.index(chunks.array(), Utf8.markLength(chunks.array(), chunks.limit()), chunks.limit(), chunks.atEnd());
     return scanner.scan(1, Integer.MAX_VALUE);
   }
 }

@@ -61,7 +61,7 @@ final class CsvReader implements BatchReader {
       CsvDecoder.requireFlat(spec.schema());
       CsvReader reader = new CsvReader(split, spec, options, columns, chunks);
       chunks.fill(0);
-      reader.bomLength = chunks.offset(0) == 0 ? CsvHeader.bomLength(chunks.array(), chunks.limit()) : 0;
+      reader.bomLength = chunks.offset(0) == 0 ? Utf8.markLength(chunks.array(), chunks.limit()) : 0;
       reader.scanner.index(chunks.array(), reader.bomLength, chunks.limit(), chunks.atEnd());
       return reader;
     } catch (IOException | RuntimeException e) {

@@ -176,7 +176,7 @@ final class CsvSplitStart {
     try (ByteChunks chunks = ByteChunks.open(split, headerEnd)) {
       CsvScanner scanner = new CsvScanner(options, noSlots, 0, ROWS, true);
       chunks.fill(0);
-      int start = headerEnd == 0 ? CsvHeader.bomLength(chunks.array(), chunks.limit()) : 0;
+      int start = headerEnd == 0 ? Utf8.markLength(chunks.array(), chunks.limit()) : 0;
       scanner.index(chunks.array(), start, chunks.limit(), chunks.atEnd());
       while (chunks.offset(scanner.recordStart()) < split.start()) {
         scanner.startBatch();

@@ -1,7 +1,6 @@
 package dev.samzabatch.plan;
 
 import dev.samzabatch.system.StreamSpec;
-import java.util.List;
 
 /**
  * An internal stream with its ends.
@@ -14,10 +13,4 @@ import java.util.List;
  * @param reader id of the stage that reads it, or -1 for the figures of a check, which the run reads itself
  */
 public record PlannedStream(
-    StreamSpec spec, String partitioning, String partitionsReason, int writer, int reader) {
-
-  /** The streams of a list whose writer or reader is the stage. */
-  static List<PlannedStream> of(List<PlannedStream> streams, int stage) {
-    return streams.stream().filter(s -> s.writer() == stage || s.reader() == stage).toList();
-  }
-}
+    StreamSpec spec, String partitioning, String partitionsReason, int writer, int reader) {}

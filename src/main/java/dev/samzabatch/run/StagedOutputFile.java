@@ -11,7 +11,6 @@ import dev.samzabatch.job.OutputSpec;
 import dev.samzabatch.state.StagedPart;
 import dev.samzabatch.system.file.PartFile;
 import dev.samzabatch.system.file.StagedOutput;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
@@ -54,7 +53,7 @@ final class StagedOutputFile implements OutputFile {
     String extension =
         "." + encoding.format().name().toLowerCase(Locale.ROOT) + Packing.extension(encoding.compression());
     file = staged.openPart(part, extension);
-    packed = Packing.pack(new KeptOpen(file.out()), encoding.compression());
+    packed = Packing.pack(file.out(), encoding.compression());
     writer = format.openWriter(packed, schema);
   }
 
@@ -78,24 +77,6 @@ final class StagedOutputFile implements OutputFile {
     if (file != null) {
       file.close();
       file = null;
-    }
-  }
-
-  /** The file's stream for those who close what they were given: the file itself is still to be committed. */
-  private static final class KeptOpen extends FilterOutputStream {
-
-    KeptOpen(OutputStream out) {
-      super(out);
-    }
-
-    @Override
-    public void write(byte[] bytes, int from, int length) throws IOException {
-      out.write(bytes, from, length);
-    }
-
-    @Override
-    public void close() throws IOException {
-      flush();
     }
   }
 }
