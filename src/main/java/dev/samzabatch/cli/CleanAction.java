@@ -4,13 +4,16 @@ import dev.samzabatch.data.Place;
 import dev.samzabatch.data.Problem;
 import dev.samzabatch.data.Quantities;
 import dev.samzabatch.data.UserException;
+import dev.samzabatch.report.RunReporter;
 import dev.samzabatch.report.Table;
 import dev.samzabatch.run.Cleaner;
 import dev.samzabatch.run.Receipt;
+import dev.samzabatch.run.RunDeletion;
 import dev.samzabatch.run.RunRecord;
 import dev.samzabatch.run.RunRegistry;
 import dev.samzabatch.run.RunStatus;
 import dev.samzabatch.run.StateDirectory;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,10 +38,18 @@ final class CleanAction {
     this.json = json;
   }
 
-  int clean(CleanCommand.Selection selection, Optional<String> job) {
+  int clean(CleanCommand.Selection selection, Optional<String> job) throws IOException {
     Cleaner cleaner = new Cleaner(state, dryRun);
-    for (RunRecord run : selected(selection, job)) {
-      cleaner.run(run.runId());
+    RunReporter reporter = new RunReporter(console.screen(), StandardOutput.stream(), false);
+    RunDeletion deletion = new RunDeletion(state, cleaner, reporter, dryRun);
+    if (selection.orphans()) {
+      deletion.deleteOrphans().forEach(untouched -> console.tell("not touched: " + untouched));
+    } else {
+      for (RunRecord run : selected(selection, job)) {
+        if (!deletion.delete(run)) {
+          stays(run);
+        }
+      }
     }
     Receipt receipt = cleaner.receipt();
     if (json) {
@@ -70,12 +81,16 @@ final class CleanAction {
       boolean old = selection.older().map(age -> run.started().isBefore(Instant.now().minus(age))).orElse(true);
       boolean wanted = old && !(selection.failed() && run.status().isDone());
       if (wanted && run.status() == RunStatus.RUNNING) {
-        console.tell("run " + run.runId() + " of job " + run.job() + " is under way and stays");
+        stays(run);
       } else if (wanted) {
         selected.add(run);
       }
     }
     return selected;
+  }
+
+  private void stays(RunRecord run) {
+    console.tell("run " + run.runId() + " of job " + run.job() + " is under way and stays");
   }
 
   private void print(Receipt receipt) {

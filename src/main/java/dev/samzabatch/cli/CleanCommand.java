@@ -31,6 +31,10 @@ final class CleanCommand implements Callable<Integer> {
     @Option(names = "--all", required = true, description = "All runs.")
     private boolean all;
 
+    @Option(names = "--orphans", required = true, description = "What lies among the runs with a manifest, but without "
+        + "a record that can be read. What has no manifest is only told.")
+    private boolean orphans;
+
     Optional<String> runId() {
       return Optional.ofNullable(runId);
     }
@@ -41,6 +45,10 @@ final class CleanCommand implements Callable<Integer> {
 
     boolean failed() {
       return failed;
+    }
+
+    boolean orphans() {
+      return orphans;
     }
   }
 
@@ -63,7 +71,7 @@ final class CleanCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
-  public Integer call() {
+  public Integer call() throws Exception {
     CleanAction action = new CleanAction(Settings.state(state), new Console(console), dryRun, json);
     return action.clean(selection, job);
   }

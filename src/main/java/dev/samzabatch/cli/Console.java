@@ -28,6 +28,10 @@ final class Console {
     return options.quiet();
   }
 
+  boolean verbose() {
+    return options.verbose();
+  }
+
   PrintWriter out() {
     return options.out();
   }

@@ -48,7 +48,8 @@ final class HistoryAction {
     Table table = Table.of("run", "job", "status", "started", "took", "rows published").right(4, 5);
     for (RunRecord run : runs) {
       long rows = run.outputs().stream().mapToLong(OutputFigures::rows).sum();
-      table.row(run.runId(), run.job(), RunSummary.word(run.status()), time(run.started()), took(run),
+      String status = RunSummary.word(run.status()) + (run.isResumable() ? ", resumable" : "");
+      table.row(run.runId(), run.job(), status, time(run.started()), took(run),
           run.outputs().isEmpty() ? "" : Quantities.count(rows));
     }
     return table;
@@ -80,6 +81,9 @@ final class HistoryAction {
       lines.add("plan      " + run.planHash());
     }
     lines.add("kept in   " + state.runDirectory(run.runId()));
+    if (run.isResumable()) {
+      lines.add("go on with it:         samza-batch resume " + run.runId());
+    }
     switch (run.status()) {
       case FAILED, CHECKS_FAILED, INTERRUPTED, DEAD -> {
         lines.add("look into its streams: samza-batch streams ls " + run.runId());

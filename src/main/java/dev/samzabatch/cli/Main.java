@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
         + "did not answer; 75 already running; 130 or 143 interrupted."},
     subcommands = {
         RunCommand.class,
+        ResumeCommand.class,
         CheckCommand.class,
         PlanCommand.class,
         PreviewCommand.class,

@@ -10,6 +10,7 @@ import dev.samzabatch.report.Style;
 import dev.samzabatch.run.JobRunner;
 import dev.samzabatch.run.LockHolder;
 import dev.samzabatch.run.Receipt;
+import dev.samzabatch.run.ResumeRequest;
 import dev.samzabatch.run.RunOutcome;
 import dev.samzabatch.run.RunRecord;
 import dev.samzabatch.run.RunRecord.OutputFigures;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Runs a job and tells how it went. */
 final class RunAction {
@@ -43,11 +45,33 @@ final class RunAction {
    * @throws UserException when it cannot be started; nothing was created then
    */
   int run(JobRequest request) {
-    RunReporter reporter = new RunReporter(console.screen(), StandardOutput.stream());
+    return run(runner -> runner.run(request));
+  }
+
+  /**
+   * Resumes a run.
+   *
+   * @return the exit code
+   * @throws UserException when it cannot be resumed; all is as it was then
+   */
+  int resume(RunRecord run, ResumeRequest request) {
+    if (run.status().isDone()) {
+      if (json) {
+        console.json(run.toMap());
+      } else if (!console.quiet()) {
+        console.tell("run " + run.runId() + " of job " + run.job() + " is done: there is nothing to resume");
+      }
+      return ExitCode.DONE;
+    }
+    return run(runner -> runner.resume(run, request));
+  }
+
+  private int run(Function<JobRunner, JobRunner.Result> start) {
+    RunReporter reporter = new RunReporter(console.screen(), StandardOutput.stream(), console.verbose());
     JobRunner runner = new JobRunner(state, RunSettings.DEFAULT, reporter);
     StopSignals signals = new StopSignals(runner);
     try {
-      JobRunner.Result result = runner.run(request);
+      JobRunner.Result result = start.apply(runner);
       return result.outcome() == null ? notRun(result) : ended(result.outcome(), reporter);
     } finally {
       signals.told();
@@ -138,5 +162,8 @@ final class RunAction {
     console.tell("run " + record.runId() + " of job " + record.job() + ": " + cause + " after "
         + Quantities.duration(record.duration(Instant.now())) + "; " + what + ". See: samza-batch show "
         + record.runId());
+    if (record.isResumable()) {
+      console.tell("resume: samza-batch resume " + record.runId());
+    }
   }
 }

@@ -1,190 +1,167 @@
 package dev.samzabatch.container;
 
 import dev.samzabatch.plan.ContainerModel;
-import dev.samzabatch.plan.PlannedStream;
-import dev.samzabatch.plan.TaskModel;
-import dev.samzabatch.plan.Work;
-import dev.samzabatch.state.CheckpointLog;
-import dev.samzabatch.state.StagedPart;
-import dev.samzabatch.system.StreamWriter;
-import java.io.Closeable;
+import dev.samzabatch.state.Checkpoints;
+import dev.samzabatch.state.TaskCheckpoint;
+import dev.samzabatch.system.FaultPoint;
+import dev.samzabatch.system.StreamSpec;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * One thread's share of a job. It goes on with the earliest task that has something to do, until that task has ended or
- * must wait for others; after every task, and every {@code commit-every}, it commits. All its tasks, writers and its
- * checkpoint log belong to its thread.
+ * One thread's share of a job, through failures: it makes {@link Attempt}s until one has run all tasks, or trying again
+ * cannot help. Every attempt goes on from what is committed, in lanes of its own.
  */
 final class Container implements Runnable {
 
-  private static final long WAIT_MILLIS = 1000;
+  private static final Logger LOG = LoggerFactory.getLogger(Container.class);
 
   private final ContainerModel model;
   private final ContainerContext context;
-  private final Map<String, RowCounts> counts;
-  private final Map<String, StreamWriter> writers = new LinkedHashMap<>();
-  private final List<OutputFile> files = new ArrayList<>();
-  private final List<StagedPart> finished = new ArrayList<>();
-  private final List<StagedPart> committed = new ArrayList<>();
-  private CheckpointLog log;
-  private long nextCommitNanos;
+  private final ContainerProgress progress;
+  private final AtomicInteger attempts;
+  private final Restarts restarts;
+  private final MemoryShare memory;
+  private final List<String> survived;
+
+  /** What was committed of the container's tasks when the attempt began. */
+  private final Map<String, TaskCheckpoint> before = new HashMap<>();
+
+  /** Lane of the attempt; empty when there is none whose checkpoints are still to be read. */
+  private String lane = "";
 
   /**
    * A container that is about to run.
    *
-   * @param counts where each task counts, by its name; complete for all tasks of the container
+   * @param attempts how many attempts all containers have made, in former processes too
+   * @param survived takes what the container was restarted after, for people; thread-safe
    */
-  Container(ContainerModel model, ContainerContext context, Map<String, RowCounts> counts) {
+  Container(
+      ContainerModel model,
+      ContainerContext context,
+      ContainerProgress progress,
+      AtomicInteger attempts,
+      List<String> survived) {
     this.model = model;
     this.context = context;
-    this.counts = counts;
-  }
-
-  /** The files that were committed; complete when the container has ended. */
-  List<StagedPart> committed() {
-    return committed;
+    this.progress = progress;
+    this.attempts = attempts;
+    this.survived = survived;
+    this.restarts = new Restarts(context.settings().retries(), context.settings().retryWindow());
+    this.memory = new MemoryShare(context.settings().memoryBytes() / context.plan().containers().size());
   }
 
   @Override
   public void run() {
     try {
-      runTasks();
+      boolean done = false;
+      while (!done && !context.state().stopping()) {
+        done = attempt();
+      }
     } catch (RunState.StoppedException e) {
       // Somebody else has failed, or the run was interrupted; there is nothing to add.
+    } catch (InterruptedException e) {
+      context.state().stop();
     } catch (Throwable e) {
       context.state().fail(e);
     }
   }
 
-  private void runTasks() throws IOException, InterruptedException {
-    List<Task> open = new ArrayList<>();
-    try (CheckpointLog opened = new CheckpointLog(context.streams(), context.checkpoints(), model.name())) {
-      log = opened;
-      nextCommitNanos = System.nanoTime() + context.settings().commitEvery().toNanos();
-      List<TaskModel> waiting = new ArrayList<>(model.tasks());
-      while (!open.isEmpty() || !waiting.isEmpty()) {
-        long seen = context.streams().publications();
-        Task ended = advance(open, waiting);
-        if (ended == null) {
-          context.streams().awaitPublished(seen, WAIT_MILLIS);
-          context.state().checkStop();
-        } else {
-          open.remove(ended);
-          ended.close();
-          commit(List.of(ended.model().name()));
-        }
-      }
-    } finally {
-      closeAll(open);
-    }
-  }
-
   /**
-   * Steps through the tasks, opening them as they are reached, until one has ended, or all that are open wait.
+   * Makes one attempt.
    *
-   * @return the task that has ended; null when all wait
+   * @return whether there is nothing more to do; false to try again
+   * @throws IOException when trying again cannot help
    */
-  private Task advance(List<Task> open, List<TaskModel> waiting) throws IOException {
-    for (int i = 0; i < open.size() || !waiting.isEmpty(); i++) {
-      if (i == open.size()) {
-        open.add(open(waiting.remove(0)));
-      }
-      if (runUntilItWaits(open.get(i))) {
-        return open.get(i);
-      }
+  private boolean attempt() throws IOException, InterruptedException {
+    Throwable failure = failureOfAttempt();
+    if (failure == null) {
+      return true;
     }
-    return null;
+    if (context.state().stopping() || !restarts.allow(failure, System.nanoTime())) {
+      rethrow(failure);
+    }
+    LOG.warn("container {} starts again after a failure", model.name(), failure);
+    survived.add(model.name() + ": " + failure);
+    if (failure instanceof OutOfMemoryError) {
+      memory.halve();
+    }
+    return context.state().awaitStop(restarts.pauseMillis());
   }
 
-  private Task open(TaskModel task) {
-    TaskOperators operators = new TaskOperators(task, this);
-    return new Task(task, context, counts.get(task.name()), operators::create);
+  /** What made an attempt fail; null when all tasks have ended. */
+  private Throwable failureOfAttempt() throws InterruptedException {
+    Throwable failure = null;
+    Attempt attempt = null;
+    try {
+      recover();
+      lane = String.format("%06d-%s", attempts.incrementAndGet(), model.name());
+      attempt = new Attempt(model, context, lane, progress, memory);
+      attempt.run();
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Throwable e) {
+      failure = e;
+    } finally {
+      failure = closed(attempt, failure);
+    }
+    return failure;
   }
 
-  private boolean runUntilItWaits(Task task) throws IOException {
-    while (true) {
-      context.state().checkStop();
-      switch (task.step()) {
-        case DONE -> {
-          return true;
-        }
-        case WAITING -> {
-          return false;
-        }
-        case WORKED -> {
-          commitIfDue();
-        }
+  /** Closes an attempt; a failure to close counts only when nothing else has failed. */
+  private static Throwable closed(Attempt attempt, Throwable failure) {
+    try {
+      if (attempt != null) {
+        attempt.close();
       }
+      return failure;
+    } catch (IOException | RuntimeException e) {
+      return failure == null ? e : failure;
     }
   }
 
-  /** Between two batches. */
-  private void commitIfDue() throws IOException {
-    if (System.nanoTime() - nextCommitNanos >= 0) {
-      commit(List.of());
+  private static void rethrow(Throwable failure) throws IOException {
+    if (failure instanceof IOException io) {
+      throw io;
     }
+    if (failure instanceof RuntimeException runtime) {
+      throw runtime;
+    }
+    throw (Error) failure;
   }
 
   /**
-   * The commit point. Everything written so far is made durable, then one checkpoint declares it committed, then
-   * readers may see it. Dying before the checkpoint is written leaves the previous one in force; dying behind it leaves
-   * nothing to do.
+   * Learns from the lane of the attempt before, if there was one, what it has committed: the checkpoint that failed may
+   * be durable or not. Whatever is not is cut off, so that it never counts.
    */
-  private void commit(List<String> ended) throws IOException {
-    Map<String, long[]> lanes = new LinkedHashMap<>();
-    for (Map.Entry<String, StreamWriter> writer : writers.entrySet()) {
-      lanes.put(writer.getKey(), writer.getValue().flush());
+  private void recover() throws IOException {
+    if (!lane.isEmpty()) {
+      Checkpoints read = new Checkpoints(context.internal(), context.streams().checkpoints());
+      read.read(lane);
+      freeze(read, lane, context);
+      read.tasks().forEach(
+          (task, checkpoint) -> progress.tasks().put(task, before.get(task).followedBy(checkpoint.facts())));
     }
-    log.append(lanes, ended, finished);
-    committed.addAll(finished);
-    finished.clear();
-    nextCommitNanos = System.nanoTime() + context.settings().commitEvery().toNanos();
-    lanes.forEach((stream, lengths) -> context.streams().publish(stream(stream).spec(), model.name(), lengths));
+    model.tasks().forEach(t -> before.put(t.name(), progress.of(t.name())));
+    lane = "";
   }
 
-  /** The container's lane of a stream, opened when it is first wanted. */
-  StreamWriter writer(Work.WriteStream work) throws IOException {
-    StreamWriter writer = writers.get(work.stream());
-    if (writer == null) {
-      writer = context.streams().openWriter(stream(work.stream()).spec(), model.name(), new long[0]);
-      writers.put(work.stream(), writer);
-    }
-    return writer;
-  }
-
-  /** A new staged file of an output. */
-  OutputOperator output(Work.WriteOutput work, TaskModel task) throws IOException {
-    OutputFile file = context.connections().openOutput(work.output(), task.index());
-    files.add(file);
-    return new OutputOperator(file, finished::add);
-  }
-
-  PlannedStream stream(String name) {
-    return context.plan().stream(name);
-  }
-
-  ContainerContext context() {
-    return context;
-  }
-
-  private void closeAll(List<Task> open) throws IOException {
-    List<Closeable> all = new ArrayList<>(open);
-    all.addAll(files);
-    all.addAll(writers.values());
-    IOException first = null;
-    for (Closeable one : all) {
-      try {
-        one.close();
-      } catch (IOException e) {
-        first = first == null ? e : first;
+  /** Cuts all streams' lanes of a dead attempt to what it has committed, and lets readers see that. */
+  static void freeze(Checkpoints read, String lane, ContainerContext context) throws IOException {
+    FaultPoint.RESTORE_CUT.reach();
+    for (StreamSpec stream : context.plan().specs()) {
+      long[] lengths = read.lengths(lane, stream);
+      boolean committed = Arrays.stream(lengths).anyMatch(length -> length > 0);
+      if (committed || context.internal().lanes(stream).contains(lane)) {
+        context.internal().cut(stream, lane, lengths);
+        context.internal().publish(stream, lane, lengths);
       }
-    }
-    if (first != null && !context.state().stopping()) {
-      throw first;
     }
   }
 }

@@ -2,14 +2,12 @@ package dev.samzabatch.container;
 
 import dev.samzabatch.plan.JobPlan;
 import dev.samzabatch.system.InternalStreams;
-import dev.samzabatch.system.StreamSpec;
 
 /**
  * What all containers of a run share. Immutable; its parts are thread-safe.
  *
  * @param plan what is run
  * @param streams where internal streams are
- * @param checkpoints the run's checkpoint stream
  * @param connections where inputs and outputs are
  * @param state whether to stop
  * @param splitEnds where the splits of inputs began and ended
@@ -17,8 +15,7 @@ import dev.samzabatch.system.StreamSpec;
  */
 record ContainerContext(
     JobPlan plan,
-    InternalStreams streams,
-    StreamSpec checkpoints,
+    RunStreams streams,
     Connections connections,
     RunState state,
     SplitEnds splitEnds,
@@ -26,5 +23,9 @@ record ContainerContext(
 
   int batchRows() {
     return settings.batchRows();
+  }
+
+  InternalStreams internal() {
+    return streams.internal();
   }
 }

@@ -6,22 +6,37 @@ import dev.samzabatch.operator.Operator;
 import dev.samzabatch.operator.Output;
 import dev.samzabatch.plan.PlannedOperator;
 import dev.samzabatch.plan.Stage;
+import dev.samzabatch.plan.Work;
+import dev.samzabatch.state.CheckpointFact;
+import dev.samzabatch.state.CheckpointFact.Kind;
+import dev.samzabatch.state.OperatorPhase;
+import dev.samzabatch.state.TaskCheckpoint;
+import dev.samzabatch.system.FaultPoint;
+import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The operators of one task, wired: what one emits is pushed to all that read it, and the end of a source travels on
- * once all ports of an operator have ended. Used by the task's thread.
+ * The operators of one task, wired: what one emits is pushed to all that read it. Once all ports of an operator have
+ * ended it drains, a step at a time, and then its end travels on. Used by the task's thread.
  */
-final class OperatorChain {
+final class OperatorChain implements Closeable {
 
-  private final Map<Integer, Node> nodes = new HashMap<>();
+  private final Map<Integer, Node> nodes = new LinkedHashMap<>();
+  private final Deque<Node> draining = new ArrayDeque<>();
   private final RowCounts counts;
   private final RunState state;
+
+  /** Whether something was written to a stream or an output since the last save. */
+  private boolean written;
+
+  private boolean flushing;
 
   /**
    * Wires a stage.
@@ -52,6 +67,75 @@ final class OperatorChain {
     nodes.get(source).end();
   }
 
+  /** Whether an operator has something to emit before another source may be read. */
+  boolean isDraining() {
+    return !draining.isEmpty();
+  }
+
+  /** Lets one operator emit its next part. */
+  void drain() throws IOException {
+    Node node = draining.peek();
+    if (!node.drain()) {
+      draining.remove();
+      node.end();
+    }
+  }
+
+  /** Lets operators pass on what they hold only to save work; it is not interrupted, since it belongs to a commit. */
+  void flush() throws IOException {
+    flushing = true;
+    for (Node node : nodes.values()) {
+      if (node.phase() == OperatorPhase.OPEN) {
+        node.flush();
+      }
+    }
+    flushing = false;
+  }
+
+  /** Lets operators save their state, and adds the facts to restore them by. */
+  void save(String task, List<CheckpointFact> facts) throws IOException {
+    for (Node node : nodes.values()) {
+      if (node.operator != null) {
+        long cursor = node.phase() == OperatorPhase.ENDED ? 0 : node.operator.save();
+        facts.add(CheckpointFact.of(
+            Kind.OPERATOR, task, node.planned.id(), cursor, node.endedPorts, node.phase().ordinal()));
+      }
+    }
+    written = false;
+  }
+
+  /** Restores all operators; called before anything else. */
+  void restore(TaskCheckpoint checkpoint) throws IOException {
+    for (CheckpointFact fact : checkpoint.facts(Kind.OPERATOR)) {
+      Node node = nodes.get(fact.part());
+      node.endedPorts = (int) fact.b();
+      OperatorPhase phase = OperatorPhase.values()[(int) fact.c()];
+      node.ended = phase == OperatorPhase.ENDED;
+      if (!node.ended) {
+        FaultPoint.RESTORE_STATE.reach();
+        node.operator.restore(fact.a(), node.endedPorts);
+      } else if (node.operator instanceof OutputOperator output) {
+        output.finishedAs(checkpoint.file(((Work.WriteOutput) node.planned.work()).output()));
+      }
+      if (phase == OperatorPhase.DRAINING) {
+        draining.add(node);
+      }
+    }
+  }
+
+  /** Makes staged files durable, and adds the facts that declare them. */
+  void commitFiles(String task, List<CheckpointFact> facts) throws IOException {
+    for (Node node : nodes.values()) {
+      if (node.operator instanceof OutputOperator output) {
+        output.commit(task).ifPresent(facts::add);
+      }
+    }
+  }
+
+  boolean hasWritten() {
+    return written;
+  }
+
   /** About how many bytes of heap all operators hold. */
   long memoryBytes() {
     long sum = 0;
@@ -61,6 +145,44 @@ final class OperatorChain {
     return sum;
   }
 
+  /** How many bytes the operator holds that holds most. */
+  long largestMemoryBytes() {
+    return nodes.values().stream().filter(n -> n.operator != null).mapToLong(n -> n.operator.memoryBytes()).max()
+        .orElse(0);
+  }
+
+  /** Makes the operator that holds most give memory back, or the next one that can and holds so many bytes. */
+  boolean spill(long least) throws IOException {
+    List<Node> largestFirst = new ArrayList<>(nodes.values().stream().filter(n -> n.operator != null).toList());
+    largestFirst.sort((one, other) -> Long.compare(other.operator.memoryBytes(), one.operator.memoryBytes()));
+    for (Node node : largestFirst) {
+      if (node.phase() != OperatorPhase.ENDED && node.operator.memoryBytes() > least) {
+        FaultPoint.STATE_SPILL.reach();
+        if (node.operator.spill()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public void close() throws IOException {
+    IOException first = null;
+    for (Node node : nodes.values()) {
+      try {
+        if (node.operator != null) {
+          node.operator.close();
+        }
+      } catch (IOException | RuntimeException e) {
+        first = first == null ? new IOException("cannot close: " + e.getMessage(), e) : first;
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
   private record Port(Node node, int number) {}
 
   /** An operator with those that read it. */
@@ -68,13 +190,22 @@ final class OperatorChain {
 
     private final PlannedOperator planned;
     private final Operator operator;
+    private final boolean writes;
     private final List<Port> readers = new ArrayList<>();
-    private int openPorts;
+    private int endedPorts;
+    private boolean ended;
 
     Node(PlannedOperator planned, Operator operator) {
       this.planned = planned;
       this.operator = operator;
-      this.openPorts = planned.inputs().size();
+      this.writes = planned.work() instanceof Work.WriteStream || planned.work() instanceof Work.WriteOutput;
+    }
+
+    OperatorPhase phase() {
+      if (ended) {
+        return OperatorPhase.ENDED;
+      }
+      return endedPorts == planned.inputs().size() ? OperatorPhase.DRAINING : OperatorPhase.OPEN;
     }
 
     @Override
@@ -82,7 +213,9 @@ final class OperatorChain {
       if (batch.rowCount() == 0) {
         return;
       }
-      state.checkStop();
+      if (!flushing) {
+        state.checkOverdue();
+      }
       counts.addOut(planned.id(), batch.rowCount());
       for (Port reader : readers) {
         reader.node().process(reader.number(), batch);
@@ -91,26 +224,51 @@ final class OperatorChain {
 
     private void process(int port, RecordBatch batch) throws IOException {
       counts.addIn(planned.id(), batch.rowCount());
+      written |= writes;
       try {
         operator.process(port, batch, this);
       } catch (EvaluationException e) {
-        throw NoAnswer.in("step \"" + planned.step() + "\"", e);
+        throw noAnswer(e);
       }
     }
 
     private void portEnded(int port) throws IOException {
+      written |= writes;
       try {
         operator.endOfStream(port, this);
       } catch (EvaluationException e) {
-        throw NoAnswer.in("step \"" + planned.step() + "\"", e);
+        throw noAnswer(e);
       }
-      openPorts--;
-      if (openPorts == 0) {
-        end();
+      endedPorts++;
+      if (phase() == OperatorPhase.DRAINING) {
+        draining.add(this);
       }
     }
 
+    private boolean drain() throws IOException {
+      try {
+        return operator.drain(this);
+      } catch (EvaluationException e) {
+        throw noAnswer(e);
+      }
+    }
+
+    private void flush() throws IOException {
+      if (operator != null) {
+        try {
+          operator.flush(this);
+        } catch (EvaluationException e) {
+          throw noAnswer(e);
+        }
+      }
+    }
+
+    private RuntimeException noAnswer(EvaluationException cause) {
+      return NoAnswer.in("step \"" + planned.step() + "\"", cause);
+    }
+
     private void end() throws IOException {
+      ended = true;
       for (Port reader : readers) {
         reader.node().portEnded(reader.number());
       }

@@ -2,6 +2,9 @@ package dev.samzabatch.container;
 
 import dev.samzabatch.plan.PlannedOperator;
 import dev.samzabatch.plan.Stage;
+import dev.samzabatch.state.CheckpointFact;
+import dev.samzabatch.state.CheckpointFact.Kind;
+import dev.samzabatch.state.TaskCheckpoint;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +55,28 @@ public final class RowCounts {
   /** Whether the task has read all its sources to their ends. */
   public boolean hasEnded() {
     return ended;
+  }
+
+  /** Adds the facts of all operators. */
+  void save(String task, List<CheckpointFact> facts) {
+    indexes.forEach((id, index) -> facts.add(
+        CheckpointFact.of(Kind.ROWS, task, id, rowsIn.get(index), rowsOut.get(index), bytesRead.get(index))));
+  }
+
+  /** Sets all counts to what was saved; to 0 where nothing was. */
+  void restore(TaskCheckpoint checkpoint) {
+    for (int i = 0; i < rowsIn.length(); i++) {
+      rowsIn.set(i, 0);
+      rowsOut.set(i, 0);
+      bytesRead.set(i, 0);
+    }
+    for (CheckpointFact fact : checkpoint.facts(Kind.ROWS)) {
+      int index = indexes.get(fact.part());
+      rowsIn.set(index, fact.a());
+      rowsOut.set(index, fact.b());
+      bytesRead.set(index, fact.c());
+    }
+    ended = checkpoint.hasEnded();
   }
 
   void end() {

@@ -1,22 +1,33 @@
 package dev.samzabatch.container;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** What the containers of a run tell each other: that the run is to stop, and what failed first. Thread-safe. */
 public final class RunState {
 
+  /** So long may a task that is asked to stop go on with the batch it is at, so that it can commit. */
+  private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile long stopNanos;
   private volatile boolean stopping;
 
-  /** Asks all containers to stop at the next batch. */
+  /** Asks all containers to commit at the next batch, and to stop. */
   public void stop() {
-    stopping = true;
+    if (!stopping) {
+      stopNanos = System.nanoTime();
+      stopping = true;
+      stopped.countDown();
+    }
   }
 
   /** Tells that something failed; only the first failure is kept. All containers stop. */
   public void fail(Throwable cause) {
     failure.compareAndSet(null, cause);
-    stopping = true;
+    stop();
   }
 
   /** Whether containers are to stop. */
@@ -29,9 +40,14 @@ public final class RunState {
     return failure.get();
   }
 
-  /** Throws {@link StoppedException} when the run is to stop. */
-  void checkStop() {
-    if (stopping) {
+  /** Waits until containers are to stop, or the time is up, and tells whether they are to stop. */
+  boolean awaitStop(long millis) throws InterruptedException {
+    return stopped.await(millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Throws {@link StoppedException} within a batch when the run was to stop some time ago. */
+  void checkOverdue() {
+    if (stopping && System.nanoTime() - stopNanos > GRACE_NANOS) {
       throw new StoppedException();
     }
   }

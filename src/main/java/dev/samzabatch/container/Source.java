@@ -1,8 +1,11 @@
 package dev.samzabatch.container;
 
 import dev.samzabatch.data.RecordBatch;
+import dev.samzabatch.state.CheckpointFact;
+import dev.samzabatch.state.TaskCheckpoint;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 
 /** One source operator of one task. Used by the task's thread. */
 interface Source extends Closeable {
@@ -22,4 +25,13 @@ interface Source extends Closeable {
 
   /** The batch that the last poll found; valid until the next. */
   RecordBatch batch();
+
+  /** Adds the facts that say how far it has been read, the last batch included. */
+  void save(List<CheckpointFact> facts);
+
+  /** Goes to where it was when it saved; called before the first poll. */
+  void restore(TaskCheckpoint checkpoint) throws IOException;
+
+  /** Lets streams drop what lies behind the position that was saved last, which is committed by now. */
+  void dropRead() throws IOException;
 }

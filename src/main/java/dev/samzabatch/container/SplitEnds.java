@@ -8,7 +8,10 @@ import dev.samzabatch.format.FileSplit;
 import dev.samzabatch.plan.JobPlan;
 import dev.samzabatch.plan.PlannedOperator;
 import dev.samzabatch.plan.Stage;
+import dev.samzabatch.plan.TaskModel;
 import dev.samzabatch.plan.Work;
+import dev.samzabatch.state.CheckpointFact;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -31,6 +34,16 @@ final class SplitEnds {
   /** A split was read to its end; the record behind it starts at {@code position}. */
   void ended(String input, FileSplit split, long position) {
     ends.put(new Cut(input, split.file().name(), split.end()), position);
+  }
+
+  /** Takes what a former process has found out about the splits of a task. */
+  void restore(Stage stage, TaskModel task, List<CheckpointFact> read) {
+    for (CheckpointFact fact : read) {
+      String input = ((Work.Scan) stage.operator(fact.part()).work()).input();
+      FileSplit split = task.splits().get(fact.part()).get((int) fact.a());
+      started(input, split, fact.b());
+      ended(input, split, fact.c());
+    }
   }
 
   private void requireRead(String input, FileSplit split) {

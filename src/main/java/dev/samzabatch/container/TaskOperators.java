@@ -1,8 +1,11 @@
 package dev.samzabatch.container;
 
 import dev.samzabatch.data.Schema;
+import dev.samzabatch.expr.AggregateCall;
 import dev.samzabatch.expr.Evaluators;
 import dev.samzabatch.expr.Filters;
+import dev.samzabatch.job.StateKind;
+import dev.samzabatch.operator.DistinctAggregateOperator;
 import dev.samzabatch.operator.DistinctOperator;
 import dev.samzabatch.operator.ExchangeOperator;
 import dev.samzabatch.operator.FilterOperator;
@@ -10,26 +13,38 @@ import dev.samzabatch.operator.HashAggregateOperator;
 import dev.samzabatch.operator.HashJoinOperator;
 import dev.samzabatch.operator.LimitOperator;
 import dev.samzabatch.operator.Operator;
+import dev.samzabatch.operator.PartialAggregateOperator;
+import dev.samzabatch.operator.PartialDistinctOperator;
 import dev.samzabatch.operator.ProjectOperator;
 import dev.samzabatch.operator.SortOperator;
 import dev.samzabatch.operator.UnionOperator;
+import dev.samzabatch.plan.PlannedChangelog;
 import dev.samzabatch.plan.PlannedOperator;
-import dev.samzabatch.plan.PlannedStream;
 import dev.samzabatch.plan.TaskModel;
 import dev.samzabatch.plan.Work;
+import dev.samzabatch.state.Changelog;
+import dev.samzabatch.state.OperatorState;
+import dev.samzabatch.state.TaskCheckpoint;
+import dev.samzabatch.system.StreamSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Makes the operators of one task from the planned ones. */
 final class TaskOperators implements Work.Visitor<Operator> {
 
   private final TaskModel task;
-  private final Container container;
+  private final Attempt attempt;
+  private final TaskCheckpoint checkpoint;
+  private final List<Changelog> changelogs = new ArrayList<>();
   private PlannedOperator planned;
 
-  TaskOperators(TaskModel task, Container container) {
+  /** For a task that goes on from a checkpoint. */
+  TaskOperators(TaskModel task, Attempt attempt, TaskCheckpoint checkpoint) {
     this.task = task;
-    this.container = container;
+    this.attempt = attempt;
+    this.checkpoint = checkpoint;
   }
 
   Operator create(PlannedOperator operator) {
@@ -59,10 +74,37 @@ final class TaskOperators implements Work.Visitor<Operator> {
 
   @Override
   public Operator aggregate(Work.Aggregate work) {
-    long limit = container.context().settings().partialBytes();
-    return work.calls().isEmpty() && !work.keys().isEmpty()
-        ? new DistinctOperator(work, planned.schema(), limit)
-        : new HashAggregateOperator(work, planned.schema(), limit);
+    boolean distinct = work.calls().isEmpty() && !work.keys().isEmpty();
+    if (work.mode() == Work.AggregateMode.PARTIAL) {
+      long limit = attempt.context().settings().partialBytes();
+      return distinct
+          ? new PartialDistinctOperator(work, planned.schema(), limit)
+          : new PartialAggregateOperator(work, planned.schema(), limit);
+    }
+    if (distinct) {
+      return new DistinctOperator(work, planned.schema(), state());
+    }
+    return work.calls().stream().anyMatch(AggregateCall::distinct)
+        ? new DistinctAggregateOperator(work, planned.schema(), state())
+        : new HashAggregateOperator(work, planned.schema(), state());
+  }
+
+  /** Where the operator that is being made keeps its state. */
+  private OperatorState state() {
+    ContainerContext context = attempt.context();
+    List<Changelog> own = new ArrayList<>();
+    for (PlannedChangelog changelog : context.plan().changelogs(planned.id())) {
+      own.add(attempt.changelog(changelog, task));
+    }
+    changelogs.addAll(own);
+    StateKind kind = context.settings().stateOf(planned.step());
+    String name = task.name() + "-" + planned.id();
+    return new OperatorState(kind, attempt.memoryBytes(), own, name, context.streams().stores());
+  }
+
+  /** The changelogs of all operators that have been made. */
+  List<Changelog> changelogs() {
+    return changelogs;
   }
 
   @Override
@@ -71,11 +113,11 @@ final class TaskOperators implements Work.Visitor<Operator> {
     Schema probe = inputSchema(1);
     Schema left = work.buildLeft() ? build : probe;
     Schema right = work.buildLeft() ? probe : build;
-    return new HashJoinOperator(work, left, right, planned.schema());
+    return new HashJoinOperator(work, left, right, planned.schema(), state());
   }
 
   private Schema inputSchema(int port) {
-    return container.context().plan().stages().get(task.stage()).operator(planned.inputs().get(port)).schema();
+    return attempt.context().plan().stages().get(task.stage()).operator(planned.inputs().get(port)).schema();
   }
 
   @Override
@@ -87,15 +129,15 @@ final class TaskOperators implements Work.Visitor<Operator> {
   public Operator sort(Work.Sort work) {
     return work.keys().isEmpty()
         ? new LimitOperator(work.offset(), work.limit())
-        : new SortOperator(work, planned.schema());
+        : new SortOperator(work, planned.schema(), state());
   }
 
   @Override
   public Operator writeStream(Work.WriteStream work) {
     try {
-      PlannedStream stream = container.stream(work.stream());
-      int partitions = stream.spec().partitions();
-      return new ExchangeOperator(container.writer(work), work.keys(), partitions, task.name(), task.index());
+      StreamSpec stream = attempt.context().plan().stream(work.stream()).spec();
+      return new ExchangeOperator(
+          attempt.writer(stream), work.keys(), stream.partitions(), task.name(), task.index());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -104,7 +146,9 @@ final class TaskOperators implements Work.Visitor<Operator> {
   @Override
   public Operator writeOutput(Work.WriteOutput work) {
     try {
-      return container.output(work, task);
+      Connections connections = attempt.context().connections();
+      OutputFile file = connections.openOutput(work.output(), task.index(), checkpoint.file(work.output()));
+      return new OutputOperator(work.output(), file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -80,6 +80,15 @@ public final class Schema {
     return new Schema(List.of(chosen));
   }
 
+  /** New, empty vectors for the columns, with room for so many rows. */
+  public ColumnVector[] newVectors(int rows) {
+    ColumnVector[] vectors = new ColumnVector[fields.size()];
+    for (int i = 0; i < vectors.length; i++) {
+      vectors[i] = type(i).newVector(rows);
+    }
+    return vectors;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Schema that && fields.equals(that.fields);

@@ -47,6 +47,11 @@ final class CsvFormat implements Format {
   }
 
   @Override
+  public BatchWriter continueWriter(OutputStream out, Schema schema) {
+    return new CsvWriter(out, schema, options, false);
+  }
+
+  @Override
   public Schema infer(List<SourceFile> files) throws IOException {
     return new CsvInference(options).schema(files);
   }

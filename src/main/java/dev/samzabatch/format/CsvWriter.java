@@ -35,12 +35,17 @@ final class CsvWriter implements BatchWriter {
 
   /** Starts with the header, if there is to be one. */
   CsvWriter(OutputStream out, Schema schema, CsvOptions options) {
+    this(out, schema, options, options.header());
+  }
+
+  /** Starts with the header if it is told to, whatever the options say. */
+  CsvWriter(OutputStream out, Schema schema, CsvOptions options, boolean header) {
     CsvDecoder.requireFlat(schema);
     this.out = out;
     this.schema = schema;
     this.options = options;
     this.nullText = options.nullText().getBytes(StandardCharsets.UTF_8);
-    if (options.header()) {
+    if (header) {
       writeHeader();
     }
   }

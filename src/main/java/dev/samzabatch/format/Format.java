@@ -22,6 +22,11 @@ public interface Format {
   /** Opens a writer of records of this schema to the (already compressing) stream. */
   BatchWriter openWriter(OutputStream out, Schema schema) throws IOException;
 
+  /** Opens a writer that goes on behind records of the same file: it writes nothing that a file begins with. */
+  default BatchWriter continueWriter(OutputStream out, Schema schema) throws IOException {
+    return openWriter(out, schema);
+  }
+
   /**
    * The schema that a sample of the records of all these files suggests.
    *

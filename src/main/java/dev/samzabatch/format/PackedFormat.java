@@ -31,6 +31,11 @@ record PackedFormat(Format format, Compression compression) implements Format {
   }
 
   @Override
+  public BatchWriter continueWriter(OutputStream out, Schema schema) throws IOException {
+    return format.continueWriter(out, schema);
+  }
+
+  @Override
   public Schema infer(List<SourceFile> files) throws IOException {
     return format.infer(files.stream().map(this::packed).toList());
   }

@@ -10,11 +10,17 @@ import java.time.ZonedDateTime;
  * @param overrides what is laid over it
  * @param runId the run for which the job is read, chosen before; fills {@code {run.id}}
  * @param runStart when that run began, in the zone in which {@code today} is meant; fills {@code {run.start}}
+ * @param directory where relative paths begin that were typed; absolute
  */
-public record JobRequest(Path file, Overrides overrides, String runId, ZonedDateTime runStart) {
+public record JobRequest(Path file, Overrides overrides, String runId, ZonedDateTime runStart, Path directory) {
+
+  /** A request of somebody who is in the current directory. */
+  public JobRequest(Path file, Overrides overrides, String runId, ZonedDateTime runStart) {
+    this(file, overrides, runId, runStart, Path.of("").toAbsolutePath());
+  }
 
   /** The same request with these overrides. */
   public JobRequest with(Overrides other) {
-    return new JobRequest(file, other, runId, runStart);
+    return new JobRequest(file, other, runId, runStart, directory);
   }
 }

@@ -106,7 +106,7 @@ final class LocationReader {
         || node.written("a uri").flatMap(text -> Placeholders.leadingName(text.text())).filter(givenParams::contains)
             .isPresent();
     if (typed) {
-      return Path.of("");
+      return request.directory();
     }
     Path file = node.isOfUser() ? request.overrides().userConfig().orElse(request.file()) : request.file();
     Path folder = file.toAbsolutePath().getParent();

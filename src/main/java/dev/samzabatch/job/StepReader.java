@@ -14,7 +14,7 @@ final class StepReader {
   /** Partitions of one internal stream, at most; more would be more files than rows are worth. */
   static final int MAX_PARTITIONS = 4096;
 
-  private static final List<String> COMMON_KEYS = List.of("from", "filter", "select", "partitions");
+  private static final List<String> COMMON_KEYS = List.of("from", "filter", "select", "partitions", "state");
 
   private final Relations relations;
   private final VerbReader verbs;
@@ -49,12 +49,13 @@ final class StepReader {
     List<SqlText> select = section.find("select")
         .map(node -> node.expressions("select = [id, \"price * amount as total\"]")).orElse(List.of());
     OptionalInt partitions = partitions(section, key);
+    Optional<StateKind> state = state(section, key);
     Optional<Verb> verb = key.isEmpty() ? Optional.of(new Verb.Pass()) : verbs.read(section, key.get());
     boolean readsFrom = key.isEmpty() || key.get().readsFrom();
     if (verb.isEmpty() || readsFrom && from.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new StepSpec(name, section.node().place(), from, filter, verb.get(), select, partitions));
+    return Optional.of(new StepSpec(name, section.node().place(), from, filter, verb.get(), select, partitions, state));
   }
 
   /** The verbs of a step; a step has at most one. */
@@ -95,6 +96,14 @@ final class StepReader {
     }
     Optional<Integer> count = section.find("partitions").flatMap(node -> Scalars.integer(node, 1, MAX_PARTITIONS));
     return count.isPresent() ? OptionalInt.of(count.get()) : OptionalInt.empty();
+  }
+
+  private static Optional<StateKind> state(Section section, Optional<VerbKey> key) {
+    if (key.isEmpty() || !key.get().hasState()) {
+      section.refuse(List.of("state"), "it belongs to aggregate, joins, distinct, order-by and sql, which hold rows");
+      return Optional.empty();
+    }
+    return section.find("state").flatMap(node -> Scalars.oneOf(node, StateKind.class));
   }
 
   /** Warnings about steps that are not wrong but odd. */

@@ -16,9 +16,10 @@ import java.util.OptionalInt;
  * @param verb what it does
  * @param select expressions on the rows behind the verb; empty when all columns go on
  * @param partitions of the internal stream that the verb needs; empty when the engine decides
+ * @param state where it keeps its state; empty when it is as for the whole run
  */
 public record StepSpec(String name, Place place, Optional<Reference> from, Optional<SqlText> filter, Verb verb,
-    List<SqlText> select, OptionalInt partitions) {
+    List<SqlText> select, OptionalInt partitions, Optional<StateKind> state) {
 
   /** The relations that the keys of this step name; those inside SQL are not among them. */
   public List<Reference> references() {

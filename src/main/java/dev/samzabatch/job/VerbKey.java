@@ -49,4 +49,9 @@ enum VerbKey {
   boolean movesRows() {
     return isJoin() || this == AGGREGATE || this == DISTINCT || this == REPARTITION;
   }
+
+  /** Whether it keeps rows or groups until its input has ended. */
+  boolean hasState() {
+    return isJoin() || this == AGGREGATE || this == DISTINCT || this == SORT || this == SQL;
+  }
 }

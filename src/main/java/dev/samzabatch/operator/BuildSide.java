@@ -11,8 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The side of a join that is kept: its rows by number from 1, and for every key the chain of its rows. Number 0 stands
- * for no row; where missing rows are asked for, it is a row of nulls.
+ * The side of a join that is kept: its rows by number from 1 in the order in which they came, however they were cut
+ * into batches, and for every key the chain of its rows. Number 0 stands for no row; where missing rows are asked for,
+ * it is a row of nulls.
  */
 final class BuildSide {
 
@@ -39,8 +40,11 @@ final class BuildSide {
   private boolean anyRepeated;
   private long[] hashes = new long[RecordBatch.DEFAULT_ROWS];
   private int[] ids = new int[RecordBatch.DEFAULT_ROWS];
+
+  /** The physical rows of a batch that have a key, and their places among its selected rows. */
   private int[] withKey = new int[RecordBatch.DEFAULT_ROWS];
-  private int[] withoutKey = new int[RecordBatch.DEFAULT_ROWS];
+
+  private int[] places = new int[RecordBatch.DEFAULT_ROWS];
 
   BuildSide(Schema schema, int[] keyColumns, Keeps keeps) {
     this.keyColumns = keyColumns;
@@ -58,19 +62,16 @@ final class BuildSide {
   /** Adds copies of the rows of a batch. */
   void add(RecordBatch batch) {
     reserve(batch.rowCount());
-    RecordBatch matchable = anyNullInKeys(batch) ? batch.withSelection(withKey, divide(batch)) : batch;
-    int keyed = matchable.rowCount();
-    KeyHash.hash(matchable, keyColumns, hashes);
-    table.lookupOrInsert(matchable, keyColumns, hashes, ids);
+    RecordBatch keyed = anyNullInKeys(batch) ? batch.withSelection(withKey, listKeyed(batch)) : batch;
+    KeyHash.hash(keyed, keyColumns, hashes);
+    table.lookupOrInsert(keyed, keyColumns, hashes, ids);
     if (keeps.onlyKeys()) {
       return;
     }
     int first = rows.size();
-    rows.append(matchable);
-    if (keeps.keyless()) {
-      rows.append(batch, withoutKey, batch.rowCount() - keyed);
-    }
-    chain(first, keyed);
+    boolean withKeyless = keeps.keyless() && keyed.rowCount() < batch.rowCount();
+    rows.append(withKeyless ? batch : keyed);
+    chain(first, keyed.rowCount(), withKeyless);
   }
 
   private void reserve(int count) {
@@ -78,7 +79,7 @@ final class BuildSide {
       hashes = new long[count];
       ids = new int[count];
       withKey = new int[count];
-      withoutKey = new int[count];
+      places = new int[count];
     }
   }
 
@@ -91,15 +92,13 @@ final class BuildSide {
     return false;
   }
 
-  /** Divides the rows by whether a null is in their key; returns how many have a key. */
-  private int divide(RecordBatch batch) {
+  /** Lists the rows without a null in their key; returns how many there are. */
+  private int listKeyed(RecordBatch batch) {
     int keyed = 0;
-    int keyless = 0;
     for (int i = 0; i < batch.rowCount(); i++) {
       int row = batch.row(i);
-      if (hasNull(batch, row)) {
-        withoutKey[keyless++] = row;
-      } else {
+      if (!hasNull(batch, row)) {
+        places[keyed] = i;
         withKey[keyed++] = row;
       }
     }
@@ -115,15 +114,22 @@ final class BuildSide {
     return false;
   }
 
-  private void chain(int first, int count) {
+  /**
+   * Puts the rows with a key before those of the same key.
+   *
+   * @param first number of the first row of the batch
+   * @param count how many have a key
+   * @param withKeyless whether rows without a key lie between them
+   */
+  private void chain(int first, int count, boolean withKeyless) {
     if (table.size() > heads.length) {
       heads = Arrays.copyOf(heads, table.size() + table.size() / 2);
     }
-    if (first + count > next.length) {
-      next = Arrays.copyOf(next, first + count + (first + count) / 2);
+    if (rows.size() > next.length) {
+      next = Arrays.copyOf(next, rows.size() + rows.size() / 2);
     }
     for (int j = 0; j < count; j++) {
-      int row = first + j;
+      int row = first + (withKeyless ? places[j] : j);
       int head = heads[ids[j]];
       anyRepeated |= head != 0;
       next[row] = head;
@@ -160,6 +166,26 @@ final class BuildSide {
   /** Replaces what is in the vectors by copies of the first {@code count} rows that are listed. */
   void gather(int[] list, int count, ColumnVector[] target) {
     rows.gather(list, 0, count, target);
+  }
+
+  /** How many rows are kept; where only keys matter, how many keys. */
+  int kept() {
+    return keeps.onlyKeys() ? table.size() : rows.size() - 1;
+  }
+
+  /**
+   * Replaces what is in the vectors by copies of {@code count} rows that are kept, from the one on before which
+   * {@code from} were kept. Where only keys matter, the other columns have values of no meaning.
+   */
+  void copy(int from, int count, ColumnVector[] target) {
+    if (!keeps.onlyKeys()) {
+      rows.gather(null, from + 1, count, target);
+      return;
+    }
+    for (ColumnVector column : target) {
+      column.ensureCapacity(count);
+    }
+    table.copyKeys(from, count, Arrays.stream(keyColumns).mapToObj(i -> target[i]).toArray(ColumnVector[]::new));
   }
 
   long memoryBytes() {

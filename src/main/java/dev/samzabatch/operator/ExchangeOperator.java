@@ -21,9 +21,7 @@ public final class ExchangeOperator implements Operator {
   private final String task;
   private long spread;
   private long[] hashes = new long[RecordBatch.DEFAULT_ROWS];
-  private int[] targets = new int[RecordBatch.DEFAULT_ROWS];
-  private int[] rows = new int[RecordBatch.DEFAULT_ROWS];
-  private final int[] starts;
+  private final RowsByTarget order;
 
   /**
    * An operator of one task.
@@ -39,36 +37,34 @@ public final class ExchangeOperator implements Operator {
     this.partitions = partitions;
     this.task = task;
     this.spread = (long) index * RUN;
-    this.starts = new int[partitions + 1];
+    this.order = new RowsByTarget(partitions);
   }
 
   @Override
   public void process(int port, RecordBatch batch, Output output) throws IOException {
-    int count = batch.rowCount();
-    reserve(count);
-    if (partitions == 1) {
-      for (int i = 0; i < count; i++) {
-        rows[i] = batch.row(i);
-      }
-      writer.append(0, batch, rows, 0, count);
-      return;
-    }
-    chooseTargets(batch, count);
-    sortByTarget(batch, count);
+    chooseTargets(batch, order.targets(batch.rowCount()));
+    order.sort(batch);
     for (int p = 0; p < partitions; p++) {
-      int from = p == 0 ? 0 : starts[p - 1];
-      if (starts[p] > from) {
-        writer.append(p, batch, rows, from, starts[p] - from);
+      if (order.count(p) > 0) {
+        writer.append(p, batch, order.rows(), order.start(p), order.count(p));
       }
     }
   }
 
-  private void chooseTargets(RecordBatch batch, int count) {
+  private void chooseTargets(RecordBatch batch, int[] targets) {
+    int count = batch.rowCount();
+    if (partitions == 1) {
+      Arrays.fill(targets, 0, count, 0);
+      return;
+    }
     if (keys.length == 0) {
       for (int i = 0; i < count; i++) {
         targets[i] = (int) (spread++ / RUN % partitions);
       }
       return;
+    }
+    if (count > hashes.length) {
+      hashes = new long[count];
     }
     KeyHash.hash(batch, keys, hashes);
     for (int i = 0; i < count; i++) {
@@ -76,26 +72,15 @@ public final class ExchangeOperator implements Operator {
     }
   }
 
-  /** Orders physical rows by target; afterwards the rows of p end before {@code starts[p]}. */
-  private void sortByTarget(RecordBatch batch, int count) {
-    Arrays.fill(starts, 0);
-    for (int i = 0; i < count; i++) {
-      starts[targets[i] + 1]++;
-    }
-    for (int p = 0; p < partitions; p++) {
-      starts[p + 1] += starts[p];
-    }
-    for (int i = 0; i < count; i++) {
-      rows[starts[targets[i]]++] = batch.row(i);
-    }
+  /** The cursor is how far spreading has come. */
+  @Override
+  public long save() {
+    return spread;
   }
 
-  private void reserve(int count) {
-    if (rows.length < count) {
-      hashes = new long[count];
-      targets = new int[count];
-      rows = new int[count];
-    }
+  @Override
+  public void restore(long cursor, int endedPorts) {
+    spread = cursor;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.samzabatch.operator;
 
 import dev.samzabatch.data.ColumnVector;
 import dev.samzabatch.data.Field;
+import dev.samzabatch.data.KeyHash;
 import dev.samzabatch.data.LongVector;
 import dev.samzabatch.data.RecordBatch;
 import dev.samzabatch.data.ScalarType;
@@ -17,17 +18,24 @@ import java.util.List;
 final class GroupedCall {
 
   private static final int[] GROUP_AND_ARGUMENT = {0, 1};
+  private static final int[] ARGUMENT = {1};
 
   private final AggregateCall call;
   private final Accumulator accumulator;
 
   /** The (group, argument) pairs that have been added; null when equal arguments count each time. */
-  private final NewKeys added;
+  private NewKeys added;
+
+  /** Of how many passes over the rows this is which, from 0. */
+  private int pass;
+
+  private int passes = 1;
 
   private final Schema pair;
   private final LongVector groupColumn = new LongVector(RecordBatch.DEFAULT_ROWS);
   private int[] rows = new int[RecordBatch.DEFAULT_ROWS];
   private int[] groups = new int[RecordBatch.DEFAULT_ROWS];
+  private long[] hashes = new long[0];
   private int count;
 
   GroupedCall(AggregateCall call) {
@@ -36,10 +44,23 @@ final class GroupedCall {
     pair =
         Schema.of(Field.required("group", ScalarType.LONG), Field.optional("argument", call.argumentType()));
     boolean repeatsMatter = call.function() != AggregateFunction.MIN && call.function() != AggregateFunction.MAX;
-    added =
-        call.distinct() && call.argument() >= 0 && repeatsMatter
-            ? new NewKeys(List.of(ScalarType.LONG, call.argumentType()))
-            : null;
+    added = call.distinct() && call.argument() >= 0 && repeatsMatter ? noPairs() : null;
+  }
+
+  private NewKeys noPairs() {
+    return new NewKeys(List.of(ScalarType.LONG, call.argumentType()));
+  }
+
+  /**
+   * Begins one of several passes over the same rows, each of which counts other arguments, so that those of one pass
+   * fit memory. What does not depend on repeats is added in the first.
+   */
+  void beginPass(int number, int of) {
+    pass = number;
+    passes = of;
+    if (added != null) {
+      added = noPairs();
+    }
   }
 
   /**
@@ -50,6 +71,9 @@ final class GroupedCall {
    */
   void add(RecordBatch batch, int[] groupOf, int groupCount) {
     accumulator.ensureGroups(groupCount);
+    if (added == null && pass > 0) {
+      return;
+    }
     ColumnVector argument = call.argument() < 0 ? null : batch.column(call.argument());
     if (call.filter() < 0 && added == null) {
       accumulator.add(argument, batch.selection(), groupOf, batch.rowCount());
@@ -90,6 +114,9 @@ final class GroupedCall {
   }
 
   private void dropRepeats(ColumnVector argument) {
+    if (passes > 1) {
+      keepPass(argument);
+    }
     if (count == 0) {
       return;
     }
@@ -104,6 +131,23 @@ final class GroupedCall {
       rows[i] = rows[positions[i]];
       groups[i] = groups[positions[i]];
     }
+  }
+
+  /** Keeps the rows whose arguments, by their hash, belong to this pass. */
+  private void keepPass(ColumnVector argument) {
+    if (hashes.length < count) {
+      hashes = new long[count];
+    }
+    ColumnVector[] columns = {argument, argument};
+    KeyHash.hash(RecordBatch.selected(pair, columns, rows, count), ARGUMENT, hashes);
+    int kept = 0;
+    for (int i = 0; i < count; i++) {
+      if (KeyBuckets.bucket(hashes[i], passes) == pass) {
+        rows[kept] = rows[i];
+        groups[kept++] = groups[i];
+      }
+    }
+    count = kept;
   }
 
   /** How many columns a state has. */

@@ -3,186 +3,238 @@ package dev.samzabatch.operator;
 import dev.samzabatch.data.ColumnVector;
 import dev.samzabatch.data.DataType;
 import dev.samzabatch.data.Field;
-import dev.samzabatch.data.KeyHash;
 import dev.samzabatch.data.RecordBatch;
 import dev.samzabatch.data.Schema;
 import dev.samzabatch.expr.AggregateCall;
+import dev.samzabatch.job.StateKind;
 import dev.samzabatch.plan.Work;
 import dev.samzabatch.plan.Work.AggregateMode;
-import dev.samzabatch.state.KeyTable;
+import dev.samzabatch.state.Changelog;
+import dev.samzabatch.state.OperatorState;
+import dev.samzabatch.system.FaultPoint;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * Groups by key columns and aggregates. Rows are numbered by key, states are kept by number, and all is emitted at the
- * end.
+ * Groups by key columns and aggregates, in mode COMPLETE or FINAL; the results are emitted at the end.
  *
  * <p>
- * In mode PARTIAL it only saves work for the exchange behind it, so it gives up memory and effort early: what does not
- * fit its memory is emitted as it stands, and when most rows turn out to be groups of their own, every further row is
- * passed on as a state of one row.
+ * What is saved or spilled is the increment since the last time: the states of the groups in memory are appended to the
+ * changelog, by bucket, and forgotten, so that nothing is written twice. At the end either nothing was ever logged, and
+ * the results come from memory, or everything is logged and the increments are merged bucket by bucket; in kind ROCKSDB
+ * they are in a database too, and merged in its order.
+ *
+ * <pre>
+ * cursor  the position of {@link Drain}; 0 before the end
+ * </pre>
  */
 public final class HashAggregateOperator implements Operator {
 
-  /** So many rows are looked at before giving up on grouping. */
-  static final int SAMPLE_ROWS = 100_000;
+  private static final int BATCHES_A_STEP = 64;
 
-  /** Partial grouping is given up when there are more groups a row than this. */
-  static final double TOO_MANY_GROUPS = 0.8;
+  /** In kind ROCKSDB, the groups in memory may use so much. */
+  private static final long FLUSH_BYTES = 4 << 20;
 
-  private final AggregateMode mode;
+  private final boolean fromStates;
   private final int[] keyColumns;
-  private final List<AggregateCall> calls;
   private final Schema schema;
+  private final OperatorState state;
+  private final Changelog log;
+  private final int[] logKeys;
   private final long memoryLimit;
-  private final ColumnVector[] emitted;
+  private final BucketWriter writer;
+  private final ColumnVector[] states;
+  private final ColumnVector[] results;
+  private final GroupTable table;
+  private boolean ended;
 
-  private KeyTable table;
-  private List<GroupedCall> grouped;
-  private long rows;
-  private boolean passing;
-  private long[] hashes = new long[RecordBatch.DEFAULT_ROWS];
-  private int[] groups = new int[RecordBatch.DEFAULT_ROWS];
+  /** The next group to be emitted from memory. */
+  private int nextGroup;
+
+  /** Where logged groups lie in kind ROCKSDB; null until there are any. */
+  private GroupStore store;
+
+  /** What emits logged groups; null before the end, and while they are emitted from memory. */
+  private Drain drain;
 
   /**
    * Makes an operator without groups.
    *
-   * @param work what to do; in modes PARTIAL and FINAL without distinct calls; in mode FINAL the keys stand first in
-   * the input and the states follow in the order of the calls
-   * @param schema keys, then results; in mode PARTIAL keys, then states
-   * @param memoryLimit in mode PARTIAL, how many bytes of heap to keep within, about
+   * @param work what to do, without distinct calls; in mode FINAL the keys stand first in the input and the states
+   * follow in the order of the calls
+   * @param schema keys, then results
    */
-  public HashAggregateOperator(Work.Aggregate work, Schema schema, long memoryLimit) {
-    mode = work.mode();
-    calls = work.calls();
-    if (mode != AggregateMode.COMPLETE && calls.stream().anyMatch(AggregateCall::distinct)) {
-      throw new IllegalArgumentException("distinct calls have no partial states: " + calls);
+  public HashAggregateOperator(Work.Aggregate work, Schema schema, OperatorState state) {
+    if (work.mode() == AggregateMode.PARTIAL || work.calls().stream().anyMatch(AggregateCall::distinct)) {
+      throw new IllegalArgumentException("another operator does this: " + work);
     }
+    fromStates = work.mode() == AggregateMode.FINAL;
     keyColumns = work.keys().stream().mapToInt(Integer::intValue).toArray();
     this.schema = schema;
-    this.memoryLimit = memoryLimit;
-    emitted = new ColumnVector[schema.size()];
-    for (int i = 0; i < emitted.length; i++) {
-      emitted[i] = schema.type(i).newVector(RecordBatch.DEFAULT_ROWS);
-    }
-    reset();
-  }
-
-  private void reset() {
+    this.state = state;
+    log = state.changelogs().get(0);
+    logKeys = IntStream.range(0, keyColumns.length).toArray();
+    memoryLimit = BucketDrain.memoryLimit(state);
+    writer = new BucketWriter(log, logKeys, 0, log.parts());
+    states = log.schema().newVectors(RecordBatch.DEFAULT_ROWS);
+    results = schema.newVectors(RecordBatch.DEFAULT_ROWS);
     List<DataType> keyTypes = schema.fields().stream().limit(keyColumns.length).map(Field::type).toList();
-    table = KeyTable.create(keyTypes);
-    grouped = new ArrayList<>();
-    calls.forEach(call -> grouped.add(new GroupedCall(call)));
-    rows = 0;
+    table = new GroupTable(keyTypes, work.calls());
   }
 
   @Override
   public void process(int port, RecordBatch batch, Output output) throws IOException {
-    if (batch.rowCount() > groups.length) {
-      hashes = new long[batch.rowCount()];
-      groups = new int[batch.rowCount()];
+    if (fromStates) {
+      table.merge(batch, keyColumns);
+    } else {
+      table.add(batch, keyColumns);
     }
-    if (passing) {
-      passOn(batch, output);
-      return;
-    }
-    rows += batch.rowCount();
-    if (keyColumns.length > 0) {
-      KeyHash.hash(batch, keyColumns, hashes);
-      table.lookupOrInsert(batch, keyColumns, hashes, groups);
-    }
-    int next = keyColumns.length;
-    for (GroupedCall call : grouped) {
-      if (mode == AggregateMode.FINAL) {
-        call.merge(batch, next, groups, groupCount());
-        next += call.stateColumns();
-      } else {
-        call.add(batch, groups, groupCount());
-      }
-    }
-    if (mode == AggregateMode.PARTIAL) {
-      adapt(output);
-    }
-  }
-
-  /**
-   * Without keys all rows are in group 0, which is there even without rows, except that nobody needs its empty state.
-   */
-  private int groupCount() {
-    if (keyColumns.length > 0) {
-      return table.size();
-    }
-    return mode == AggregateMode.PARTIAL && rows == 0 ? 0 : 1;
-  }
-
-  private void adapt(Output output) throws IOException {
-    boolean useless = rows >= SAMPLE_ROWS && groupCount() > TOO_MANY_GROUPS * rows;
-    if (useless || memoryBytes() > memoryLimit) {
-      emitGroups(output);
-      reset();
-      passing = useless;
-    }
-  }
-
-  /** Emits each row as the state of a group of its own. */
-  private void passOn(RecordBatch batch, Output output) throws IOException {
-    int count = batch.rowCount();
-    for (int i = 0; i < count; i++) {
-      groups[i] = i;
-    }
-    ColumnVector[] columns = emitted.clone();
-    for (int i = 0; i < keyColumns.length; i++) {
-      ColumnVector key = batch.column(keyColumns[i]);
-      if (batch.selection() == null) {
-        columns[i] = key;
-      } else {
-        columns[i].clear();
-        columns[i].copy(key, batch.selection(), 0, count, 0);
-      }
-    }
-    int next = keyColumns.length;
-    for (GroupedCall call : grouped) {
-      call.clear();
-      call.add(batch, groups, count);
-      call.writeStates(0, count, columns, next);
-      next += call.stateColumns();
-    }
-    output.emit(RecordBatch.of(schema, columns, count));
-  }
-
-  private void emitGroups(Output output) throws IOException {
-    int count = groupCount();
-    ColumnVector[] keys = Arrays.copyOf(emitted, keyColumns.length);
-    for (int from = 0; from < count; from += RecordBatch.DEFAULT_ROWS) {
-      int size = Math.min(RecordBatch.DEFAULT_ROWS, count - from);
-      table.copyKeys(from, size, keys);
-      int next = keyColumns.length;
-      for (GroupedCall call : grouped) {
-        if (mode == AggregateMode.PARTIAL) {
-          call.writeStates(from, size, emitted, next);
-          next += call.stateColumns();
-        } else {
-          call.writeResults(from, size, emitted[next++]);
-        }
-      }
-      output.emit(RecordBatch.of(schema, emitted, size));
+    if (state.kind() == StateKind.ROCKSDB && table.memoryBytes() > Math.min(FLUSH_BYTES, memoryLimit)) {
+      logGroups(0);
     }
   }
 
   @Override
   public void endOfStream(int port, Output output) throws IOException {
-    emitGroups(output);
-    reset();
+    ended = true;
+    if (!log.isEmpty()) {
+      logGroups(0);
+      drain = drainFrom(0);
+    }
+  }
+
+  /** Appends the groups from this one on to the changelog, and forgets all. */
+  private void logGroups(int first) throws IOException {
+    int count = table.rows() == 0 ? 0 : table.size();
+    if (count == 0) {
+      return;
+    }
+    if (state.kind() == StateKind.ROCKSDB && store == null) {
+      store = new GroupStore(state, logKeys);
+    }
+    for (int from = first; from < count; from += RecordBatch.DEFAULT_ROWS) {
+      int size = Math.min(RecordBatch.DEFAULT_ROWS, count - from);
+      table.writeStates(from, size, states);
+      RecordBatch batch = RecordBatch.of(log.schema(), states, size);
+      writer.append(batch);
+      if (store != null) {
+        store.add(batch);
+      }
+    }
+    if (store != null) {
+      store.flush();
+    }
+    table.clear();
+  }
+
+  private Drain drainFrom(long position) {
+    if (store != null) {
+      return store.drain(position, new Merging());
+    }
+    return new BucketDrain(log, logKeys, log.parts(), memoryLimit, new Merging()).from(position);
+  }
+
+  @Override
+  public boolean drain(Output output) throws IOException {
+    if (drain != null) {
+      return drain.step(output);
+    }
+    int end = (int) Math.min(table.size(), nextGroup + (long) BATCHES_A_STEP * RecordBatch.DEFAULT_ROWS);
+    emit(nextGroup, end, output);
+    nextGroup = end;
+    if (end < table.size()) {
+      return true;
+    }
+    table.clear();
+    drain = drainFrom(KeyBuckets.END);
+    return false;
+  }
+
+  private void emit(int first, int end, Output output) throws IOException {
+    for (int from = first; from < end; from += RecordBatch.DEFAULT_ROWS) {
+      int size = Math.min(RecordBatch.DEFAULT_ROWS, end - from);
+      table.writeResults(from, size, results);
+      output.emit(RecordBatch.of(schema, results, size));
+    }
+  }
+
+  @Override
+  public long save() throws IOException {
+    if (!ended) {
+      logGroups(0);
+      return 0;
+    }
+    if (drain == null) {
+      logGroups(nextGroup);
+      drain = drainFrom(0);
+    }
+    return drain.position();
+  }
+
+  @Override
+  public void restore(long cursor, int endedPorts) throws IOException {
+    if (state.kind() == StateKind.ROCKSDB && !log.isEmpty()) {
+      store = new GroupStore(state, logKeys);
+      store.load(cursor);
+    }
+    if (endedPorts > 0) {
+      ended = true;
+      drain = drainFrom(cursor);
+    }
+  }
+
+  @Override
+  public boolean spill() throws IOException {
+    if (ended || state.kind() == StateKind.MEMORY || table.rows() == 0) {
+      return false;
+    }
+    FaultPoint.STATE_SPILL.reach();
+    logGroups(0);
+    return true;
   }
 
   @Override
   public long memoryBytes() {
-    long sum = table.memoryBytes();
-    for (GroupedCall call : grouped) {
-      sum += call.memoryBytes();
+    return table.memoryBytes();
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (drain != null) {
+      drain.close();
     }
-    return sum;
+    if (store != null) {
+      store.close();
+    }
+  }
+
+  /** Merges the increments of a range of keys. */
+  private final class Merging implements BucketDrain.Keys {
+
+    @Override
+    public void begin() {
+      table.clear();
+    }
+
+    @Override
+    public void take(int round, RecordBatch batch) {
+      table.merge(batch, logKeys);
+    }
+
+    @Override
+    public int size() {
+      return table.size();
+    }
+
+    @Override
+    public long memoryBytes() {
+      return table.memoryBytes();
+    }
+
+    @Override
+    public void emit(Output output) throws IOException {
+      HashAggregateOperator.this.emit(0, table.size(), output);
+    }
   }
 }

@@ -8,6 +8,10 @@ public final class LimitOperator implements Operator {
 
   private long toSkip;
   private long toGive;
+
+  /** How many rows have come; the cursor. */
+  private long rows;
+
   private int[] selection = new int[RecordBatch.DEFAULT_ROWS];
 
   /**
@@ -25,13 +29,29 @@ public final class LimitOperator implements Operator {
   public void process(int port, RecordBatch batch, Output output) throws IOException {
     int skipped = (int) Math.min(toSkip, batch.rowCount());
     int given = (int) Math.min(toGive, batch.rowCount() - skipped);
-    toSkip -= skipped;
-    toGive -= given;
+    advance(batch.rowCount());
     if (given > 0 && given == batch.rowCount()) {
       output.emit(batch);
     } else if (given > 0) {
       output.emit(batch.withSelection(selected(batch, skipped, given), given));
     }
+  }
+
+  private void advance(long more) {
+    long skipped = Math.min(toSkip, more);
+    toSkip -= skipped;
+    toGive -= Math.min(toGive, more - skipped);
+    rows += more;
+  }
+
+  @Override
+  public long save() {
+    return rows;
+  }
+
+  @Override
+  public void restore(long cursor, int endedPorts) {
+    advance(cursor);
   }
 
   private int[] selected(RecordBatch batch, int from, int count) {

@@ -1,5 +1,6 @@
 package dev.samzabatch.operator;
 
+import dev.samzabatch.data.ColumnVector;
 import dev.samzabatch.data.DataType;
 import dev.samzabatch.data.KeyHash;
 import dev.samzabatch.data.RecordBatch;
@@ -48,6 +49,20 @@ final class NewKeys {
   /** The rows that were picked last, as ascending positions among the selected rows of the batch. */
   int[] positions() {
     return positions;
+  }
+
+  /** The same as physical rows, in this array or a longer one. */
+  int[] selection(RecordBatch batch, int picked, int[] array) {
+    int[] selection = picked > array.length ? new int[picked] : array;
+    for (int i = 0; i < picked; i++) {
+      selection[i] = batch.row(positions[i]);
+    }
+    return selection;
+  }
+
+  /** Writes the keys {@code from .. from + count}, in the order in which they were met, into the vectors. */
+  void copyKeys(int from, int count, ColumnVector[] target) {
+    table.copyKeys(from, count, target);
   }
 
   /** How many keys have been met. */

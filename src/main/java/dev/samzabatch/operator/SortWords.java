@@ -9,6 +9,7 @@ import dev.samzabatch.data.LongVector;
 import dev.samzabatch.data.MapVector;
 import dev.samzabatch.data.RowVector;
 import dev.samzabatch.graph.OperatorSpec.SortKey;
+import java.util.Arrays;
 
 /**
  * The values of a key as signed longs, word after word: a row whose first different word is smaller comes first. Equal
@@ -36,7 +37,7 @@ final class SortWords {
 
   private SortWords() {}
 
-  /** Whether the values of a column have words; others must be compared. */
+  /** Whether the values of a column have words; those of others are all 0 and must be compared. */
   static boolean has(ColumnVector column) {
     return !(column instanceof ArrayVector || column instanceof MapVector || column instanceof RowVector);
   }
@@ -91,6 +92,8 @@ final class SortWords {
         int row = rows == null ? i : rows[i];
         words[i] = step == 0 ? decimals.high()[row] : decimals.low()[row] ^ Long.MIN_VALUE;
       }
+    } else {
+      Arrays.fill(words, from, to, 0);
     }
   }
 

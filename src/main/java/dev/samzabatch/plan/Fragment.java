@@ -18,4 +18,9 @@ record Fragment(StageDraft draft, int operator, Schema schema, Partitioning part
   public StageDraft draft() {
     return draft.current();
   }
+
+  /** The same with another estimate. */
+  Fragment withBytes(long estimate) {
+    return new Fragment(draft, operator, schema, partitioning, estimate);
+  }
 }

@@ -1,6 +1,8 @@
 package dev.samzabatch.plan;
 
+import dev.samzabatch.system.StreamSpec;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A job made ready to run.
@@ -8,7 +10,9 @@ import java.util.List;
  * @param job its name
  * @param runId the run's id
  * @param stages in order
- * @param streams every internal stream but the checkpoint stream
+ * @param streams every internal stream that moves rows
+ * @param changelogs the streams that keep the state of operators, by operator in the order that {@link StateLayout}
+ * draws
  * @param containers one a thread
  * @param hash of everything that decides the rows and where they lie, but not of names that hold the run.id: equal
  * hashes mean that a run may go on with what another has left
@@ -18,6 +22,7 @@ public record JobPlan(
     String runId,
     List<Stage> stages,
     List<PlannedStream> streams,
+    List<PlannedChangelog> changelogs,
     List<ContainerModel> containers,
     String hash) {
 
@@ -29,5 +34,21 @@ public record JobPlan(
   /** The stream of this full name. */
   public PlannedStream stream(String name) {
     return streams.stream().filter(s -> s.spec().name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /** The changelogs of an operator, in the order that {@link StateLayout} draws; none for one without state. */
+  public List<PlannedChangelog> changelogs(int operator) {
+    return changelogs.stream().filter(c -> c.operator() == operator).toList();
+  }
+
+  /** Every internal stream, those that move rows first. */
+  public List<StreamSpec> specs() {
+    return Stream.concat(
+        streams.stream().map(PlannedStream::spec), changelogs.stream().map(PlannedChangelog::spec)).toList();
+  }
+
+  /** The same plan with its tasks spread anew, over at most so many containers; which those are decides no row. */
+  public JobPlan onContainers(int count) {
+    return new JobPlan(job, runId, stages, streams, changelogs, ContainerModel.spread(stages, count), hash);
   }
 }

@@ -1,5 +1,6 @@
 package dev.samzabatch.plan;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,14 @@ final class PlanChecks {
     everyTaskHasAContainer(plan);
     partitionsAreReadOnce(plan);
     everySplitIsReadOnce(plan);
+    noTwoStreamsHaveOneName(plan);
+  }
+
+  private static void noTwoStreamsHaveOneName(JobPlan plan) {
+    List<String> names = new ArrayList<>();
+    plan.streams().forEach(s -> names.add(s.spec().name()));
+    plan.changelogs().forEach(c -> names.add(c.spec().name()));
+    require(names.size() == new HashSet<>(names).size(), "two streams have one name: " + names);
   }
 
   private static void streamsFlowForward(JobPlan plan) {

@@ -15,9 +15,6 @@ import java.util.stream.Collectors;
 /** A plan in the making: gives out ids and names, and knows the stages and streams so far. */
 final class PlanDraft {
 
-  /** About how many bytes a partition of a derived count is to hold. */
-  private static final long PARTITION_BYTES = 64L << 20;
-
   private static final int MAX_DERIVED_PARTITIONS = 256;
 
   /** A stream with the drafts at its ends; no reader means that the run reads it. */
@@ -105,6 +102,11 @@ final class PlanDraft {
     return new Fragment(stage, id, input.schema(), known, input.bytes());
   }
 
+  /** Sends a fragment through a new stream into a new stage, and gives what is read there. */
+  Fragment moved(Fragment input, String step, List<Integer> keys, PartitionCount count) {
+    return exchange(input, step, keys, count, new Target(newStage(), false, false));
+  }
+
   /** Sends the figures of a check to a stream that the run reads. */
   void checkFigures(Fragment input, String check) {
     StreamSpec spec = newStream(check, input.schema(), 1);
@@ -117,7 +119,9 @@ final class PlanDraft {
   record Target(StageDraft stage, boolean first, boolean broadcast) {}
 
   /** A number of partitions, and why. */
-  record PartitionCount(int partitions, String reason) {}
+  record PartitionCount(int partitions, String reason) {
+    static final PartitionCount ONE = new PartitionCount(1, "all rows in one place");
+  }
 
   /** The number of partitions for rows of about this size. */
   PartitionCount partitions(OptionalInt asked, String step, long bytes) {
@@ -127,7 +131,7 @@ final class PlanDraft {
     if (options.partitions().isPresent()) {
       return new PartitionCount(options.partitions().getAsInt(), "run.partitions");
     }
-    long wanted = Math.min(MAX_DERIVED_PARTITIONS, Math.max(1, bytes / PARTITION_BYTES));
+    long wanted = Math.min(MAX_DERIVED_PARTITIONS, Math.max(1, bytes / options.partitionBytes()));
     int containers = options.containers();
     int count = (int) ((wanted + containers - 1) / containers * containers);
     return new PartitionCount(count, "about " + (bytes >> 20) + " MB for " + containers + " containers");
@@ -135,8 +139,7 @@ final class PlanDraft {
 
   private StreamSpec newStream(String step, Schema schema, int partitions) {
     int number = names.merge(step, 1, Integer::sum);
-    String label = (number == 1 ? step : step + "." + number).replaceAll("[^A-Za-z0-9._-]", "_");
-    String name = options.job() + "-" + label + "-intermediate-" + options.runId();
+    String name = StreamNames.of(options, number == 1 ? step : step + "." + number, "intermediate");
     return new StreamSpec(name, StreamSpec.Kind.INTERMEDIATE, schema, partitions);
   }
 

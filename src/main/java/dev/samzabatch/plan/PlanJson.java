@@ -29,6 +29,7 @@ final class PlanJson {
     object.put("inputs", inputs.stream().map(this::input).toList());
     object.put("stages", plan.stages().stream().map(PlanJson::stage).toList());
     object.put("streams", plan.streams().stream().map(this::stream).toList());
+    object.put("changelogs", plan.changelogs().stream().map(PlanJson::changelog).toList());
     object.put("containers", plan.containers().stream().map(PlanJson::container).toList());
     return object;
   }
@@ -87,6 +88,14 @@ final class PlanJson {
     object.put("partitionsReason", stream.partitionsReason());
     object.put("endMarks", plan.writers(stream));
     object.put("schema", schema(stream.spec().schema()));
+    return object;
+  }
+
+  private static Map<String, Object> changelog(PlannedChangelog changelog) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("name", changelog.spec().name());
+    object.put("operator", changelog.operator());
+    object.put("partitions", changelog.spec().partitions());
     return object;
   }
 

@@ -30,6 +30,7 @@ final class PlanText {
     inputs();
     plan.stages().forEach(this::stage);
     streams();
+    changelogs();
     containers();
     return out.toString();
   }
@@ -121,6 +122,18 @@ final class PlanText {
           + partitions + " (" + stream.partitionsReason() + "), ends after "
           + Quantities.count(plan.writers(stream), "mark"));
       line("    schema: " + stream.spec().schema());
+    }
+  }
+
+  private void changelogs() {
+    if (plan.changelogs().isEmpty()) {
+      return;
+    }
+    line("");
+    line("changelogs");
+    for (PlannedChangelog changelog : plan.changelogs()) {
+      String partitions = Quantities.count(changelog.spec().partitions(), "partition");
+      line("  " + changelog.spec().name() + ": operator " + changelog.operator() + ", " + partitions);
     }
   }
 

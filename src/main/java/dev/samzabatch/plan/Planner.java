@@ -1,21 +1,14 @@
 package dev.samzabatch.plan;
 
-import dev.samzabatch.data.DataType;
-import dev.samzabatch.data.Field;
-import dev.samzabatch.data.Schema;
-import dev.samzabatch.expr.Accumulators;
-import dev.samzabatch.expr.AggregateCall;
 import dev.samzabatch.graph.OperatorGraph;
 import dev.samzabatch.graph.OperatorSpec;
 import dev.samzabatch.graph.Sink;
 import dev.samzabatch.plan.PlanDraft.PartitionCount;
 import dev.samzabatch.plan.PlanDraft.Target;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * Cuts an operator graph into stages. Rows move only where they must: before a grouping, join or order whose rows are
@@ -23,12 +16,11 @@ import java.util.stream.IntStream;
  */
 public final class Planner implements OperatorSpec.Visitor<Fragment> {
 
-  private static final PartitionCount ONE = new PartitionCount(1, "all rows in one place");
-
   private final Map<String, PlannedInput> inputs;
   private final PlanOptions options;
   private final PlanDraft draft;
   private final JoinPlanner joins;
+  private final GroupingPlanner groupings;
   private final Map<OperatorSpec, Fragment> planned = new IdentityHashMap<>();
 
   private Planner(Map<String, PlannedInput> inputs, PlanOptions options) {
@@ -36,6 +28,7 @@ public final class Planner implements OperatorSpec.Visitor<Fragment> {
     this.options = options;
     this.draft = new PlanDraft(options);
     this.joins = new JoinPlanner(draft, options);
+    this.groupings = new GroupingPlanner(draft);
   }
 
   /**
@@ -70,7 +63,7 @@ public final class Planner implements OperatorSpec.Visitor<Fragment> {
     Integer files = options.outputFiles().get(sink.name());
     if (files != null && rows.draft().partitions() != files) {
       PartitionCount count = new PartitionCount(files, "outputs." + sink.name() + ".files");
-      rows = draft.exchange(rows, sink.name(), List.of(), count, new Target(draft.newStage(), false, false));
+      rows = draft.moved(rows, sink.name(), List.of(), count);
     }
     draft.over(rows, sink.name(), new Work.WriteOutput(sink.name()), rows.schema(), rows.partitioning());
   }
@@ -91,7 +84,7 @@ public final class Planner implements OperatorSpec.Visitor<Fragment> {
     Fragment input = plan(spec.input());
     Fragment kept =
         draft.over(input, spec.step(), new Work.Filter(spec.condition()), spec.schema(), input.partitioning());
-    return withBytes(kept, input.bytes() / 2);
+    return kept.withBytes(input.bytes() / 2);
   }
 
   @Override
@@ -105,71 +98,12 @@ public final class Planner implements OperatorSpec.Visitor<Fragment> {
             spec.schema(),
             input.partitioning().through(spec.exprs()));
     long share = Math.min(100, 100L * spec.schema().size() / Math.max(1, input.schema().size()));
-    return withBytes(projected, input.bytes() / 100 * Math.max(1, share));
+    return projected.withBytes(input.bytes() / 100 * Math.max(1, share));
   }
 
   @Override
   public Fragment aggregate(OperatorSpec.Aggregate spec) {
-    Fragment input = plan(spec.input());
-    List<Integer> grouped = IntStream.range(0, spec.keys().size()).boxed().toList();
-    boolean askedOtherwise =
-        spec.partitions().isPresent() && input.partitioning().partitions() != spec.partitions().getAsInt();
-    if (input.partitioning().colocates(spec.keys()) && !askedOtherwise) {
-      Work work = new Work.Aggregate(Work.AggregateMode.COMPLETE, spec.keys(), spec.calls());
-      return withBytes(
-          draft.over(input, spec.step(), work, spec.schema(), input.partitioning().chosen(spec.keys())),
-          input.bytes() / 2);
-    }
-    PartitionCount count =
-        spec.keys().isEmpty() ? ONE : draft.partitions(spec.partitions(), spec.step(), input.bytes() / 2);
-    if (spec.calls().stream().anyMatch(AggregateCall::distinct)) {
-      Fragment moved = moved(withoutRepeats(input, spec), spec.step(), spec.keys(), count);
-      Work work = new Work.Aggregate(Work.AggregateMode.COMPLETE, spec.keys(), spec.calls());
-      return withBytes(
-          draft.over(moved, spec.step(), work, spec.schema(), moved.partitioning().chosen(spec.keys())),
-          input.bytes() / 2);
-    }
-    Work partial = new Work.Aggregate(Work.AggregateMode.PARTIAL, spec.keys(), spec.calls());
-    Fragment states =
-        draft.over(input, spec.step(), partial, partialSchema(spec, input.schema()), Partitioning.ANY);
-    Fragment moved = moved(states, spec.step(), grouped, count);
-    Work last = new Work.Aggregate(Work.AggregateMode.FINAL, grouped, spec.calls());
-    return withBytes(draft.over(moved, spec.step(), last, spec.schema(), moved.partitioning()), input.bytes() / 2);
-  }
-
-  /**
-   * Where every call is distinct over the same column, equal rows of (keys, column) count once, so they can be dropped
-   * before rows move.
-   */
-  private Fragment withoutRepeats(Fragment input, OperatorSpec.Aggregate spec) {
-    int argument = spec.calls().get(0).argument();
-    boolean same =
-        spec.calls().stream().allMatch(c -> c.distinct() && c.filter() < 0 && c.argument() == argument);
-    if (!same || spec.keys().contains(argument) || spec.keys().size() + 1 != input.schema().size()) {
-      return input;
-    }
-    List<Integer> all = IntStream.range(0, input.schema().size()).boxed().toList();
-    Work work = new Work.Aggregate(Work.AggregateMode.PARTIAL, all, List.of());
-    return draft.over(input, spec.step(), work, input.schema(), Partitioning.ANY);
-  }
-
-  /** Keys, then the columns of every call's state. */
-  static Schema partialSchema(OperatorSpec.Aggregate spec, Schema input) {
-    List<Field> fields = new ArrayList<>();
-    for (int key : spec.keys()) {
-      Field field = input.field(key);
-      fields.add(new Field("k" + fields.size() + "_" + field.name(), field.type(), field.nullable()));
-    }
-    for (AggregateCall call : spec.calls()) {
-      for (DataType type : Accumulators.create(call).stateTypes()) {
-        fields.add(Field.optional("s" + fields.size() + "_" + call.name(), type));
-      }
-    }
-    return new Schema(fields);
-  }
-
-  private Fragment moved(Fragment input, String step, List<Integer> keys, PartitionCount count) {
-    return draft.exchange(input, step, keys, count, new Target(draft.newStage(), false, false));
+    return groupings.group(spec, plan(spec.input()));
   }
 
   @Override
@@ -223,20 +157,17 @@ public final class Planner implements OperatorSpec.Visitor<Fragment> {
         Work first = new Work.Sort(spec.keys(), 0, spec.offset() + spec.limit());
         input = draft.over(input, spec.step(), first, spec.schema(), input.partitioning());
       }
-      input = moved(input, spec.step(), List.of(), ONE);
+      input = draft.moved(input, spec.step(), List.of(), PartitionCount.ONE);
     }
     Fragment sorted = draft.over(input, spec.step(), last, spec.schema(), Partitioning.SINGLE);
     long bound = spec.limit() > (1L << 40) ? Long.MAX_VALUE : spec.limit() * 32L * Math.max(1, spec.schema().size());
-    return withBytes(sorted, Math.min(input.bytes(), bound));
+    return sorted.withBytes(Math.min(input.bytes(), bound));
   }
 
   @Override
   public Fragment repartition(OperatorSpec.Repartition spec) {
     Fragment input = plan(spec.input());
-    return moved(input, spec.step(), spec.keys(), draft.partitions(spec.partitions(), spec.step(), input.bytes()));
-  }
-
-  private static Fragment withBytes(Fragment fragment, long bytes) {
-    return new Fragment(fragment.draft(), fragment.operator(), fragment.schema(), fragment.partitioning(), bytes);
+    return draft.moved(input, spec.step(), spec.keys(),
+        draft.partitions(spec.partitions(), spec.step(), input.bytes()));
   }
 }

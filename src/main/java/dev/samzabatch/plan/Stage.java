@@ -25,4 +25,9 @@ public record Stage(
   public PlannedOperator operator(int operatorId) {
     return operators.stream().filter(o -> o.id() == operatorId).findFirst().orElseThrow();
   }
+
+  /** Whether the operator with this id belongs to the stage. */
+  public boolean has(int operatorId) {
+    return operators.stream().anyMatch(o -> o.id() == operatorId);
+  }
 }

@@ -1,6 +1,8 @@
 package dev.samzabatch.plan;
 
+import dev.samzabatch.data.Schema;
 import dev.samzabatch.format.FileSplit;
+import dev.samzabatch.system.StreamSpec;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -36,7 +38,27 @@ final class TaskAssignment {
       stages.add(assignment.stage(stages.size(), stage, partitions));
     }
     String hash = PlanHash.of(stages, streams, options.runId());
-    return new JobPlan(options.job(), options.runId(), stages, streams, assignment.containers(stages), hash);
+    List<PlannedChangelog> changelogs = assignment.changelogs(stages);
+    return new JobPlan(
+        options.job(), options.runId(), stages, streams, changelogs,
+        ContainerModel.spread(stages, options.containers()), hash);
+  }
+
+  private List<PlannedChangelog> changelogs(List<Stage> stages) {
+    List<PlannedChangelog> changelogs = new ArrayList<>();
+    for (Stage stage : stages) {
+      for (PlannedOperator operator : stage.operators()) {
+        List<Schema> inputs = operator.inputs().stream().map(i -> stage.operator(i).schema()).toList();
+        int number = 0;
+        for (StateLayout.Layout layout : StateLayout.of(operator, inputs)) {
+          String name = StreamNames.of(options, operator.step() + "." + operator.id() + "." + number++, "changelog");
+          int partitions = stage.tasks().size() * layout.parts();
+          StreamSpec spec = new StreamSpec(name, StreamSpec.Kind.CHANGELOG, layout.schema(), partitions);
+          changelogs.add(new PlannedChangelog(operator.id(), spec, layout.parts()));
+        }
+      }
+    }
+    return changelogs;
   }
 
   private Stage stage(int id, StageDraft draft, Map<String, Integer> partitions) {
@@ -107,22 +129,6 @@ final class TaskAssignment {
       o.inputs().forEach(i -> visit(byId.get(i), byId, order));
       order.put(o.id(), o);
     }
-  }
-
-  private List<ContainerModel> containers(List<Stage> stages) {
-    List<ContainerModel> containers = new ArrayList<>();
-    for (int c = 0; c < options.containers(); c++) {
-      int container = c;
-      List<TaskModel> tasks =
-          stages.stream()
-              .flatMap(s -> s.tasks().stream())
-              .filter(t -> t.index() % options.containers() == container)
-              .toList();
-      if (!tasks.isEmpty()) {
-        containers.add(new ContainerModel("c" + c, tasks));
-      }
-    }
-    return containers;
   }
 
   private static String count(int n, String noun) {

@@ -1,20 +1,25 @@
 package dev.samzabatch.report;
 
 import dev.samzabatch.data.Problem;
+import dev.samzabatch.data.Quantities;
 import dev.samzabatch.run.LockHolder;
 import dev.samzabatch.run.PreparedJob;
 import dev.samzabatch.run.Receipt;
 import dev.samzabatch.run.RunObserver;
 import dev.samzabatch.run.RunProgress;
+import dev.samzabatch.run.RunRecord;
 import dev.samzabatch.run.RunRecord.CheckFigures;
 import dev.samzabatch.run.RunRecord.OutputFigures;
+import dev.samzabatch.run.Takeover;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Shows a run while it goes on, and keeps what the summary tells at its end. Told and asked by the run's thread;
@@ -26,6 +31,7 @@ public final class RunReporter implements RunObserver {
 
   private final Screen screen;
   private final OutputStream rows;
+  private final boolean detailed;
   private final List<Receipt> receipts = new ArrayList<>();
   private Optional<PreparedJob> job = Optional.empty();
   private Optional<ProgressDisplay> display = Optional.empty();
@@ -35,10 +41,12 @@ public final class RunReporter implements RunObserver {
    * A reporter of one run.
    *
    * @param rows takes the rows of outputs to standard output; not closed
+   * @param detailed whether to tell of every task what a resumed run takes over of it, however many there are
    */
-  public RunReporter(Screen screen, OutputStream rows) {
+  public RunReporter(Screen screen, OutputStream rows, boolean detailed) {
     this.screen = screen;
     this.rows = rows;
+    this.detailed = detailed;
   }
 
   /** The job as it was planned; empty until its containers have started. */
@@ -64,6 +72,24 @@ public final class RunReporter implements RunObserver {
   @Override
   public void waiting(LockHolder holder) {
     line("waiting for " + holder);
+  }
+
+  @Override
+  public void finished(RunRecord earlier) {
+    line("run " + earlier.runId() + " had died while it published; its complete result is published now: "
+        + earlier.outputs().stream().map(OutputFigures::target).collect(Collectors.joining(", ")));
+  }
+
+  @Override
+  public void resumed(PreparedJob prepared, List<Takeover> stages) {
+    if (screen.kind() != Screen.Kind.NONE) {
+      ResumeReport.of(prepared, stages, detailed).forEach(this::line);
+    }
+  }
+
+  @Override
+  public void stalled(Duration time, Path log) {
+    line("nothing has happened for " + Quantities.duration(time) + "; what each thread does is in " + log);
   }
 
   @Override

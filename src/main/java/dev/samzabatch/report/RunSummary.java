@@ -34,7 +34,7 @@ public final class RunSummary {
   public static List<String> of(RunRecord record, Instant now, Style style) {
     RunSummary summary = new RunSummary(record, style);
     summary.lines.add("run " + style.bold(record.runId()) + " of job " + record.job() + ": "
-        + summary.status() + ", " + Quantities.duration(record.duration(now)));
+        + summary.status() + ", " + Quantities.duration(record.duration(now)) + summary.recovery());
     summary.stages();
     summary.steps();
     summary.outputs();
@@ -58,6 +58,15 @@ public final class RunSummary {
       case RUNNING -> word;
       case FAILED, CHECKS_FAILED, INTERRUPTED, DEAD -> style.bad(word);
     };
+  }
+
+  /** What it took to get there, if it took anything. */
+  private String recovery() {
+    RunRecord.Recovery recovery = record.recovery();
+    String restarts = recovery.restarts() == 0 ? "" : ", " + Quantities.count(recovery.restarts(), "restart");
+    String resumes = recovery.resumes() == 0 ? "" : ", " + Quantities.count(recovery.resumes(), "resume");
+    String commits = recovery.commits() == 0 ? "" : ", " + Quantities.count(recovery.commits(), "commit");
+    return commits + restarts + resumes;
   }
 
   private void heading(String text) {

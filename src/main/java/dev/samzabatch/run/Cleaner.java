@@ -1,6 +1,8 @@
 package dev.samzabatch.run;
 
+import dev.samzabatch.data.Quantities;
 import dev.samzabatch.run.Receipt.Item;
+import dev.samzabatch.system.FaultPoint;
 import dev.samzabatch.system.file.StagedOutput;
 import dev.samzabatch.system.file.StagingPlan;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -38,7 +41,7 @@ public final class Cleaner {
     return new Receipt(List.copyOf(items), List.copyOf(failures));
   }
 
-  /** Deletes the internal streams and staged files of a run; its record and log stay. */
+  /** Deletes the internal streams and staged files of a run; its record and log stay. It cannot be resumed then. */
   public void streams(String runId) {
     Path directory = state.runDirectory(runId);
     if (!RunIds.isRunId(runId) || !Manifest.exists(directory)) {
@@ -46,10 +49,15 @@ public final class Cleaner {
     }
     try {
       Manifest manifest = Manifest.read(directory);
+      if (!dryRun) {
+        giveUp(runId, directory);
+      }
       for (String stream : manifest.streams()) {
         delete(new Item(runId, "stream", stream, 0), state.streams(runId).resolve(stream));
       }
-      for (StagingPlan output : manifest.outputs()) {
+      Path stores = directory.resolve(manifest.stores());
+      delete(new Item(runId, "stores", stores.toString(), 0), stores);
+      for (StagingPlan output : manifest.outputs().values()) {
         discard(runId, output);
       }
       if (!dryRun && contents(state.streams(runId)).size() == 1) {
@@ -60,12 +68,61 @@ public final class Cleaner {
     }
   }
 
+  /** The same for an earlier run, at a place where tests may let it fail. */
+  void purgeStreams(String runId) {
+    if (mayPurge(runId)) {
+      streams(runId);
+    }
+  }
+
+  private boolean mayPurge(String runId) {
+    try {
+      FaultPoint.PURGE_RUN.reach();
+      return true;
+    } catch (IOException e) {
+      failures.add(runId + ": " + e.getMessage());
+      return false;
+    }
+  }
+
+  /**
+   * Notes that the run cannot be resumed any more, before anything of it is gone. A publication that has been begun is
+   * never given up: it is finished first, see {@link UnfinishedPublications}.
+   */
+  private void giveUp(String runId, Path directory) throws IOException {
+    Optional<RunRecord> record = record(directory);
+    boolean done = record.map(r -> r.status().isDone()).orElse(false);
+    if (!done && PublishJournal.exists(runId, state) && PublishJournal.read(directory).isHalf()) {
+      throw new IOException("part of its result is published: finish that first: samza-batch resume " + runId);
+    }
+    if (record.map(r -> r.recovery().resumable()).orElse(false)) {
+      noteNotResumable(record.get(), directory);
+    }
+    PublishJournal.delete(directory);
+  }
+
+  private static Optional<RunRecord> record(Path directory) {
+    try {
+      return RunRecord.exists(directory) ? Optional.of(RunRecord.read(directory)) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static void noteNotResumable(RunRecord record, Path directory) {
+    try {
+      record.withRecovery(record.recovery().resumable(false)).write(directory);
+    } catch (IOException e) {
+      // On a full disk deleting matters more. A run that is resumed with its streams gone begins anew, which is right.
+    }
+  }
+
   /** Puts back old results that a run has moved aside and, having died, not replaced; deletes nothing. */
   void putBack(String runId) {
     Path directory = state.runDirectory(runId);
     if (Manifest.exists(directory)) {
       try {
-        for (StagingPlan output : Manifest.read(directory).outputs()) {
+        for (StagingPlan output : Manifest.read(directory).outputs().values()) {
           StagedOutput.putBack(output);
         }
       } catch (IOException e) {
@@ -77,7 +134,7 @@ public final class Cleaner {
   /** Deletes everything of a run, its record and log included. */
   public void run(String runId) {
     int failed = failures.size();
-    streams(runId);
+    purgeStreams(runId);
     if (RunIds.isRunId(runId) && failures.size() == failed) {
       Path directory = state.runDirectory(runId);
       delete(new Item(runId, "run", directory.toString(), 0), directory);
@@ -93,7 +150,8 @@ public final class Cleaner {
     if (last != null && last.runId().equals(runId) && last.kind().equals("run")) {
       long streams = 0;
       for (Item item : items) {
-        streams += item.runId().equals(runId) && item.kind().equals("stream") ? item.bytes() : 0;
+        boolean inside = item.kind().equals("stream") || item.kind().equals("stores");
+        streams += item.runId().equals(runId) && inside ? item.bytes() : 0;
       }
       items.set(items.size() - 1, new Item(runId, last.kind(), last.name(), last.bytes() - streams));
     }
@@ -114,7 +172,7 @@ public final class Cleaner {
         items.add(new Item(runId, "staging", (staged ? output.staging() : output.aside()).toString(), bytes));
       }
     } catch (IOException e) {
-      failures.add(output.staging() + ": " + e);
+      failures.add(output.staging() + ": " + Failures.text(e) + left(output.staging()));
     }
   }
 
@@ -123,17 +181,29 @@ public final class Cleaner {
     if (!exists(path)) {
       return;
     }
+    long deleted = 0;
     try {
-      List<Path> inside = contents(path);
-      long bytes = bytes(inside);
-      if (!dryRun) {
-        for (Path one : inside) {
+      for (Path one : contents(path)) {
+        long bytes = bytes(one);
+        if (!dryRun) {
           Files.delete(one);
         }
+        deleted += bytes;
       }
-      items.add(new Item(item.runId(), item.kind(), item.name(), bytes));
     } catch (IOException e) {
-      failures.add(path + ": " + e);
+      failures.add(path + ": " + Failures.text(e) + left(path));
+    }
+    if (deleted > 0 || !exists(path) || dryRun) {
+      items.add(new Item(item.runId(), item.kind(), item.name(), deleted));
+    }
+  }
+
+  /** How many bytes stay, for people. */
+  private static String left(Path path) {
+    try {
+      return "; " + Quantities.bytes(bytes(contents(path))) + " stay there";
+    } catch (IOException e) {
+      return "";
     }
   }
 
@@ -154,8 +224,12 @@ public final class Cleaner {
   private static long bytes(List<Path> paths) throws IOException {
     long bytes = 0;
     for (Path path : paths) {
-      bytes += Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) ? Files.size(path) : 0;
+      bytes += bytes(path);
     }
     return bytes;
+  }
+
+  private static long bytes(Path path) throws IOException {
+    return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) ? Files.size(path) : 0;
   }
 }

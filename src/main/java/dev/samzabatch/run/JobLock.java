@@ -1,5 +1,6 @@
 package dev.samzabatch.run;
 
+import dev.samzabatch.system.FaultPoint;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -47,6 +48,7 @@ final class JobLock implements Closeable {
     state.create(directory);
     FileChannel channel = null;
     try {
+      FaultPoint.LOCK_TAKE.reach();
       Path file = directory.toRealPath().resolve(LOCK);
       if (HELD.contains(file)) {
         return Optional.empty();
@@ -56,6 +58,11 @@ final class JobLock implements Closeable {
       if (lock == null) {
         channel.close();
         return Optional.empty();
+      }
+      FaultPoint.LOCK_TAKEN.reach();
+      Optional<LockHolder> former = holder(state, job);
+      if (former.isPresent()) {
+        UnbegunRun.delete(state, former.get().runId());
       }
       JobLock held = new JobLock(file, channel, lock, directory.resolve(HOLDER));
       held.writeHolder(runId);
@@ -125,10 +132,16 @@ final class JobLock implements Closeable {
   @Override
   public void close() throws IOException {
     synchronized (JobLock.class) {
-      Files.deleteIfExists(holder);
-      lock.release();
-      channel.close();
-      HELD.remove(file);
+      try {
+        FaultPoint.LOCK_RELEASE.reach();
+        Files.deleteIfExists(holder);
+      } catch (IOException e) {
+        // It is for people only: one that stays names a process that is gone.
+      } finally {
+        HELD.remove(file);
+        lock.release();
+        channel.close();
+      }
     }
   }
 }

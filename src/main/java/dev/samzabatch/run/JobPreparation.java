@@ -30,12 +30,20 @@ public final class JobPreparation {
    * @throws UserException with everything that is wrong
    */
   public static PreparedJob prepare(JobRequest request, RunSettings settings) {
-    return prepare(request, JobLoader.load(request), settings);
+    JobSpec spec = JobLoader.load(request);
+    return prepare(request, spec, PlanSizes.of(spec.run(), settings));
+  }
+
+  /** Prepares a job as another run has, whose sizes these are, for the containers that the job asks for by now. */
+  static PreparedJob prepareAgain(JobRequest request, PlanSizes sizes) {
+    PreparedJob job = prepare(request, JobLoader.load(request), sizes);
+    JobPlan plan = job.plan().onContainers(job.spec().run().containers());
+    return new PreparedJob(request, job.spec(), job.inputs(), job.compiled(), sizes, plan);
   }
 
   /** Prepares a job whose file has been read (and perhaps changed: a preview gives it other outputs). */
-  static PreparedJob prepare(JobRequest request, JobSpec spec, RunSettings settings) {
-    Map<String, FoundInput> inputs = find(spec);
+  static PreparedJob prepare(JobRequest request, JobSpec spec, PlanSizes sizes) {
+    Map<String, FoundInput> inputs = find(spec, sizes);
     Map<String, Schema> schemas = new LinkedHashMap<>();
     inputs.forEach((name, input) -> schemas.put(name, input.schema()));
     CompiledJob compiled = SqlCompiler.compile(spec, schemas);
@@ -45,12 +53,13 @@ public final class JobPreparation {
         new PlanOptions(
             spec.name(),
             request.runId(),
-            spec.run().containers(),
+            sizes.containers(),
             spec.run().partitions(),
-            settings.within(spec.run().memoryBytes(), spec.run().containers()).broadcastBytes(),
+            sizes.partitionBytes(),
+            sizes.broadcastBytes(),
             files);
     JobPlan plan = Planner.plan(compiled.graph(), planned(inputs), options);
-    return new PreparedJob(request, spec, inputs, compiled, plan);
+    return new PreparedJob(request, spec, inputs, compiled, sizes, plan);
   }
 
   static Map<String, PlannedInput> planned(Map<String, FoundInput> inputs) {
@@ -60,13 +69,13 @@ public final class JobPreparation {
   }
 
   /** Finds every input; the problems of all are reported together. */
-  private static Map<String, FoundInput> find(JobSpec spec) {
+  private static Map<String, FoundInput> find(JobSpec spec, PlanSizes sizes) {
     Map<String, FoundInput> found = new LinkedHashMap<>();
     List<Problem> problems = new ArrayList<>();
     Optional<UserException> first = Optional.empty();
     for (InputSpec input : spec.inputs().values()) {
       try {
-        found.put(input.name(), InputFinder.find(input, spec.run().containers()));
+        found.put(input.name(), InputFinder.find(input, sizes.containers()));
       } catch (UserException e) {
         first = first.isPresent() ? first : Optional.of(e);
         problems.addAll(e.problems());
@@ -80,7 +89,7 @@ public final class JobPreparation {
 
   /** Whether the files of all inputs are still those that were found: same paths, sizes and times. */
   static boolean stillHolds(PreparedJob job) {
-    Map<String, FoundInput> now = find(job.spec());
+    Map<String, FoundInput> now = find(job.spec(), job.sizes());
     return now.entrySet().stream().allMatch(e -> e.getValue().files().equals(job.inputs().get(e.getKey()).files()));
   }
 }

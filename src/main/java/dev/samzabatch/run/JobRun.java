@@ -1,22 +1,18 @@
 package dev.samzabatch.run;
 
-import dev.samzabatch.container.ContainerSettings;
 import dev.samzabatch.container.Containers;
 import dev.samzabatch.container.RunState;
-import dev.samzabatch.data.Place;
-import dev.samzabatch.data.Problem;
+import dev.samzabatch.container.RunStreams;
+import dev.samzabatch.data.ErrorKind;
 import dev.samzabatch.data.UserException;
-import dev.samzabatch.job.OutputSpec;
-import dev.samzabatch.plan.PlannedStream;
+import dev.samzabatch.job.RunSpec;
 import dev.samzabatch.plan.Stage;
 import dev.samzabatch.run.RunRecord.CheckFigures;
-import dev.samzabatch.run.RunRecord.OutputFigures;
 import dev.samzabatch.run.RunRecord.StageFigures;
-import dev.samzabatch.state.CheckpointFact;
-import dev.samzabatch.system.StreamSpec;
+import dev.samzabatch.state.LocalStores;
+import dev.samzabatch.system.FaultPoint;
 import dev.samzabatch.system.log.LogStreams;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,12 +22,15 @@ import java.util.List;
  * One run of a prepared job, under the lock of the job, from manifest to record:
  *
  * <pre>
- * manifest -> purge of earlier runs -> streams -> containers -> checks -> publish -> delete streams -> record
+ * run     manifest -> purge of earlier runs -+
+ *                                            +-> streams -> containers -> checks -> journal -> {@link Publishing}
+ * resume  what was left is taken over -------+
  * </pre>
  *
  * <p>
- * Dying anywhere before publication publishes nothing; the manifest says what to delete. Used by one thread, but for
- * {@link #stop()}.
+ * Dying anywhere before the journal is written publishes nothing, and the manifest says how to go on or what to delete;
+ * dying behind it leaves a publication that whoever comes next finishes. Used by one thread, but for the
+ * {@link RunState}.
  */
 final class JobRun {
 
@@ -42,7 +41,6 @@ final class JobRun {
   private final RunState runState;
   private final Path directory;
   private final String runId;
-  private RunRecord record;
 
   JobRun(PreparedJob job, StateDirectory state, RunSettings settings, RunObserver observer, RunState runState) {
     this.job = job;
@@ -52,117 +50,113 @@ final class JobRun {
     this.runState = runState;
     this.runId = job.plan().runId();
     this.directory = state.runDirectory(runId);
-    this.record = RunRecord.started(runId, job.spec().name(), job.request().file().toAbsolutePath(), Instant.now());
   }
 
   /**
-   * Runs the job to its end.
+   * Runs the job from its beginning to its end.
    *
    * @return the record, which is on disk as well; a failure is in it
    * @throws UserException when the state directory or an output cannot be used at all; nothing is left behind then
    */
   RunOutcome run() {
-    Outputs outputs = new Outputs(job, state, settings);
+    Outputs outputs = new Outputs(job, state, settings, runId);
     outputs.refuseOccupied();
     outputs.warnings().forEach(observer::warned);
-    begin(outputs);
+    RunRecord record = begin(outputs);
     try (RunLog log = new RunLog(directory)) {
-      return run(outputs, log);
+      log.line("run " + runId + " of job " + job.spec().name() + ", plan " + job.plan().hash());
+      RunBook book = new RunBook(directory, record, log);
+      purge(log);
+      return run(outputs, book);
     } catch (IOException e) {
       throw state.unusable(e);
     }
   }
 
-  private void begin(Outputs outputs) {
+  /**
+   * Goes on with a run whose process is dead, from what it has left.
+   *
+   * @param former its record
+   * @throws UserException when the state directory or an output cannot be used; what was left is as it was then
+   */
+  RunOutcome resume(RunRecord former, Manifest manifest) {
+    Outputs outputs = new Outputs(job, state, settings, manifest.outputs());
+    outputs.refuseOccupied();
+    RunRecord record = former.resumed().withPlan(job.plan().hash());
+    try (RunLog log = new RunLog(directory)) {
+      record.write(directory);
+      log.line("run " + runId + " is resumed, the " + record.recovery().resumes() + ". time");
+      return run(outputs, new RunBook(directory, record, log));
+    } catch (IOException e) {
+      throw state.unusable(e);
+    }
+  }
+
+  private RunRecord begin(Outputs outputs) {
+    RunRecord record = RunRecord.started(runId, job.spec().name(), job.request().file().toAbsolutePath(), Instant.now())
+        .withPlan(job.plan().hash());
+    Manifest manifest = new Manifest(runId, job.spec().name(), Manifest.STATE_VERSION,
+        new StreamPlan(job.plan()).names(), StateDirectory.STORES, outputs.staging(),
+        RecordedRequest.toMap(job.request()), job.sizes(), RecordedJob.of(job));
     state.create(directory);
     try {
-      List<String> streams = new ArrayList<>();
-      job.plan().streams().forEach(s -> streams.add(s.spec().name()));
-      streams.add(checkpoints().name());
       record.write(directory);
-      new Manifest(runId, job.spec().name(), streams, outputs.staging()).write(directory);
+      manifest.write(directory);
+      FaultPoint.MANIFEST_WRITTEN.reach();
+      return record;
     } catch (IOException e) {
       new Cleaner(state, false).run(runId);
       throw state.unusable(e);
     }
   }
 
-  private RunOutcome run(Outputs outputs, RunLog log) throws IOException {
-    log.line("run " + runId + " of job " + job.spec().name() + ", plan " + job.plan().hash());
+  private RunOutcome run(Outputs outputs, RunBook book) {
     UserException failure = null;
-    boolean published = false;
     try {
-      purge(log);
-      execute(outputs, log);
-      publish(outputs, log);
-      published = true;
+      execute(outputs, book);
+      outputs.refuseEmpty();
+      outputs.seal();
+      book.save();
+      PublishJournal journal = outputs.journal();
+      journal.write(directory);
+      publish(journal, book);
     } catch (ChecksFailed e) {
-      fail(RunStatus.CHECKS_FAILED, e.getMessage(), outputs, log);
+      end(RunStatus.CHECKS_FAILED, e.getMessage(), false, outputs, book);
     } catch (Interrupted e) {
-      fail(RunStatus.INTERRUPTED, "the run was asked to stop", outputs, log);
+      end(RunStatus.INTERRUPTED, "the run was asked to stop", true, outputs, book);
     } catch (RuntimeException | IOException e) {
       failure = Failures.of(e);
-      log.failure(e);
-      fail(RunStatus.FAILED, failure.getMessage(), outputs, log);
+      book.log().failure(e);
+      boolean mayHelp = failure.kind() != ErrorKind.USER || PublishJournal.exists(runId, state);
+      end(RunStatus.FAILED, failure.getMessage(), mayHelp, outputs, book);
     }
-    if (published) {
-      finish(log);
-    }
-    log.line(record.status() + (record.failure().isEmpty() ? "" : ": " + record.failure()));
+    RunRecord record = book.record();
+    book.log().line(record.status() + (record.failure().isEmpty() ? "" : ": " + record.failure()));
     return new RunOutcome(record, failure);
   }
 
-  /**
-   * Ends without a result: outputs are as they were before, streams stay. A record that cannot be written must not hide
-   * why.
-   */
-  private void fail(RunStatus status, String failure, Outputs outputs, RunLog log) {
-    outputs.discard(log);
-    end(status, failure, log);
+  private void publish(PublishJournal journal, RunBook book) throws IOException {
+    Publishing publishing = new Publishing(state, observer, book);
+    publishing.publish(journal);
+    publishing.handOverRows(journal);
+    publishing.finish();
   }
 
-  /** Ends with the result published; not even a record that cannot be written makes that undone. */
-  private void finish(RunLog log) {
-    boolean written = end(RunStatus.DONE, "", log);
-    deleteStreams();
-    if (!written && !end(RunStatus.DONE, "", log)) {
-      String message = "the result is published, but the record of this run cannot be written in " + directory;
-      String hint = "free space there; until it is cleaned, the run is listed as dead";
-      observer.warned(Problem.warning("SB-5012", Place.none(), message, hint));
+  /** Ends without a result, or not yet with one. What a resume cannot use is not kept but for people to look at. */
+  private void end(RunStatus status, String failure, boolean resumable, Outputs outputs, RunBook book) {
+    if (!resumable) {
+      outputs.discard(book.log());
     }
-  }
-
-  private void publish(Outputs outputs, RunLog log) throws IOException {
-    outputs.refuseEmpty();
-    outputs.seal();
-    for (OutputSpec output : job.spec().outputs().values()) {
-      OutputFigures figures = outputs.publish(output, log);
-      List<OutputFigures> all = new ArrayList<>(record.outputs());
-      all.add(figures);
-      record = with(record.stages(), record.steps(), all, record.checks());
-      observer.published(figures);
-    }
-    for (Path file : outputs.stdoutFiles()) {
-      observer.rowsForStandardOutput(file);
-      Files.delete(file);
-    }
-  }
-
-  private StreamSpec checkpoints() {
-    String name = job.spec().name() + "-checkpoint-" + runId;
-    return new StreamSpec(name, StreamSpec.Kind.CHECKPOINT, CheckpointFact.SCHEMA, 1);
+    book.end(status, failure, resumable);
   }
 
   /** Deletes what earlier runs of the job have left, but for the newest ones that {@code keep-runs} keeps. */
   private void purge(RunLog log) {
-    List<RunRecord> earlier = earlierRuns();
+    List<RunRecord> earlier = otherRuns();
     Cleaner cleaner = new Cleaner(state, false);
     earlier.forEach(r -> cleaner.putBack(r.runId()));
     earlier.stream().skip(job.spec().run().keepRuns()).forEach(r -> cleaner.run(r.runId()));
-    report(cleaner.receipt(), log);
-  }
-
-  private void report(Receipt receipt, RunLog log) {
+    Receipt receipt = cleaner.receipt();
     receipt.items().forEach(i -> log.line("deleted " + i.kind() + " " + i.name() + ", " + i.bytes() + " bytes"));
     receipt.failures().forEach(f -> log.line("could not delete " + f));
     if (!receipt.items().isEmpty() || !receipt.failures().isEmpty()) {
@@ -170,24 +164,29 @@ final class JobRun {
     }
   }
 
-  private List<RunRecord> earlierRuns() {
+  private List<RunRecord> otherRuns() {
     return new RunRegistry(state).runs(job.spec().name()).stream().filter(r -> !r.runId().equals(runId)).toList();
   }
 
-  private void execute(Outputs outputs, RunLog log) throws IOException {
+  private void execute(Outputs outputs, RunBook book) throws IOException {
     outputs.create();
-    try (LogStreams streams = new LogStreams(state.streams(runId))) {
-      for (PlannedStream stream : job.plan().streams()) {
-        streams.create(stream.spec());
+    StreamPlan plan = new StreamPlan(job.plan());
+    RunSpec run = job.spec().run();
+    try (LogStreams log =
+        new LogStreams(state.streams(runId), settings.writerBytes(run), settings.segmentBytes());
+        LocalStores stores = new LocalStores(state.stores(runId), settings.storeBytes(run))) {
+      plan.create(log);
+      RunStreams streams = new RunStreams(log, plan.checkpoints(), stores);
+      Containers containers =
+          new Containers(job.plan(), streams, outputs, runState, settings.containers(job.spec(), false));
+      if (book.record().recovery().resumes() > 0) {
+        observer.resumed(job, Takeover.of(job.plan(), containers.recover()));
       }
-      streams.create(checkpoints());
-      ContainerSettings sizes = settings.containers(job.spec().run(), false);
-      Containers containers = new Containers(job.plan(), streams, checkpoints(), outputs, runState, sizes);
-      runContainers(containers);
+      runContainers(containers, book);
       RunProgress progress = progress(containers);
       outputs.finished(containers.committedParts(), progress);
-      record = with(stages(progress), progress.steps(), record.outputs(), record.checks());
-      judge(streams, log);
+      book.note(r -> r.withWork(stages(progress), progress.steps()));
+      judge(log, book);
     }
   }
 
@@ -195,15 +194,20 @@ final class JobRun {
     return new RunProgress(job.plan(), JobPreparation.planned(job.inputs()), containers.counts());
   }
 
-  private void runContainers(Containers containers) {
-    observer.started(job, progress(containers));
+  private void runContainers(Containers containers, RunBook book) {
+    RunProgress progress = progress(containers);
+    observer.started(job, progress);
+    Watchdog watchdog = new Stall(job.spec().run().recovery(), directory, runState, observer, book.log())
+        .watch(containers, progress);
     try {
       containers.run();
     } catch (InterruptedException e) {
       runState.stop();
       Thread.currentThread().interrupt();
     } finally {
+      watchdog.close();
       observer.ended();
+      note(containers, book);
     }
     if (runState.failure() != null) {
       throw Failures.of(runState.failure());
@@ -211,6 +215,13 @@ final class JobRun {
     if (runState.stopping()) {
       throw new Interrupted();
     }
+  }
+
+  private static void note(Containers containers, RunBook book) {
+    RunRecord.Recovery before = book.record().recovery();
+    containers.restarts().forEach(r -> book.log().line("restarted " + r));
+    book.note(r -> r.withRecovery(new RunRecord.Recovery(before.commits() + containers.commits(),
+        before.restarts() + containers.restarts().size(), before.resumes(), before.resumable())));
   }
 
   private List<StageFigures> stages(RunProgress progress) {
@@ -221,54 +232,17 @@ final class JobRun {
     return stages;
   }
 
-  private void judge(LogStreams streams, RunLog log) throws IOException {
+  private void judge(LogStreams streams, RunBook book) throws IOException {
     List<CheckFigures> checks = new CheckStreams(job, streams).judged();
-    record = with(record.stages(), record.steps(), record.outputs(), checks);
+    book.note(r -> r.withChecks(checks));
     if (!checks.isEmpty()) {
       observer.checked(checks);
     }
-    checks.forEach(c -> log.line("check " + c.name() + " " + c.verdict() + ": " + c.found()));
+    checks.forEach(c -> book.log().line("check " + c.name() + " " + c.verdict() + ": " + c.found()));
     List<String> failed = checks.stream().filter(c -> c.verdict().equals("failed")).map(CheckFigures::name).toList();
     if (!failed.isEmpty()) {
       throw new ChecksFailed("checks failed: " + String.join(", ", failed));
     }
-  }
-
-  /** After a published result nobody needs the streams any more, neither this run's nor those of earlier ones. */
-  private void deleteStreams() {
-    Cleaner own = new Cleaner(state, false);
-    own.streams(runId);
-    observer.cleaned(own.receipt());
-    Cleaner others = new Cleaner(state, false);
-    earlierRuns().forEach(r -> others.streams(r.runId()));
-    if (!others.receipt().items().isEmpty()) {
-      observer.purged(others.receipt());
-    }
-  }
-
-  /** Notes how the run ended, and gives whether that could be written down. */
-  private boolean end(RunStatus status, String failure, RunLog log) {
-    record =
-        new RunRecord(
-            record.runId(), record.job(), record.jobFile(), status, record.started(), Instant.now(), job.plan().hash(),
-            failure, record.stages(), record.steps(), record.outputs(), record.checks());
-    try {
-      record.write(directory);
-      return true;
-    } catch (IOException e) {
-      log.failure(e);
-      return false;
-    }
-  }
-
-  private RunRecord with(
-      List<StageFigures> stages,
-      List<RunRecord.StepFigures> steps,
-      List<OutputFigures> outputs,
-      List<CheckFigures> checks) {
-    return new RunRecord(
-        record.runId(), record.job(), record.jobFile(), record.status(), record.started(), record.ended(),
-        job.plan().hash(), record.failure(), stages, steps, outputs, checks);
   }
 
   /** The job's own checks do not hold. */

@@ -53,7 +53,8 @@ public final class JobRunner {
       for (Problem warning : job.warnings()) {
         observer.warned(warning);
       }
-      new Outputs(job, state, settings).refuseOccupied();
+      settings.warning(job.spec().run()).ifPresent(observer::warned);
+      refuseOccupied(job);
       RunSpec.IfRunning ifRunning = job.spec().run().ifRunning();
       Optional<JobLock> lock = acquire(job, ifRunning);
       if (lock.isEmpty()) {
@@ -65,6 +66,18 @@ public final class JobRunner {
     }
   }
 
+  /** Before anything is created. What a dead run has published in part is finished first, with the lock. */
+  private void refuseOccupied(PreparedJob job) {
+    UnfinishedPublications unfinished = new UnfinishedPublications(state, observer);
+    try {
+      if (unfinished.of(job.spec().name()).isEmpty()) {
+        new Outputs(job, state, settings, job.plan().runId()).refuseOccupied();
+      }
+    } catch (IOException e) {
+      throw Failures.of(e);
+    }
+  }
+
   /**
    * Looks whether the outputs of a job may be published where they are to go, as {@link #run} does before it starts.
    *
@@ -72,17 +85,42 @@ public final class JobRunner {
    * @throws UserException with everything that stands against it
    */
   public static List<Problem> checkOutputs(PreparedJob job, StateDirectory state) {
-    Outputs outputs = new Outputs(job, state, RunSettings.DEFAULT);
+    Outputs outputs = new Outputs(job, state, RunSettings.DEFAULT, job.plan().runId());
     outputs.refuseOccupied();
     return outputs.warnings();
   }
 
   private RunOutcome runLocked(PreparedJob job, JobRequest request, JobLock lock) {
     try {
+      new UnfinishedPublications(state, observer).finishOthers(job.spec().name(), request.runId());
       PreparedJob current = JobPreparation.stillHolds(job) ? job : JobPreparation.prepare(request, settings);
       return new JobRun(current, state, settings, observer, runState).run();
+    } catch (IOException e) {
+      throw Failures.of(e);
     } finally {
       release(lock);
+    }
+  }
+
+  /**
+   * Goes on with a run whose process is dead. A run that is under way is never touched.
+   *
+   * @throws UserException when it cannot be resumed; all is as it was then
+   */
+  public Result resume(RunRecord run, ResumeRequest request) {
+    try {
+      Optional<JobLock> lock = acquire(run.job(), run.runId());
+      if (lock.isEmpty()) {
+        return new Result(null, JobLock.holder(state, run.job()), false);
+      }
+      try {
+        RunOutcome outcome = new Resume(state, settings, observer, runState).run(run.runId(), request);
+        return new Result(outcome, Optional.empty(), false);
+      } finally {
+        release(lock.get());
+      }
+    } finally {
+      finished.countDown();
     }
   }
 
@@ -97,18 +135,23 @@ public final class JobRunner {
   private Optional<JobLock> acquire(PreparedJob job, RunSpec.IfRunning ifRunning) {
     String name = job.spec().name();
     String runId = job.plan().runId();
-    Optional<JobLock> lock = JobLock.tryAcquire(state, name, runId);
-    if (lock.isEmpty()) {
-      // Who lists runs holds the lock of a dead one for a moment, to see that it is dead.
-      pause();
-      lock = JobLock.tryAcquire(state, name, runId);
-    }
+    Optional<JobLock> lock = acquire(name, runId);
     if (lock.isEmpty() && ifRunning == RunSpec.IfRunning.WAIT) {
       JobLock.holder(state, name).ifPresent(observer::waiting);
       while (lock.isEmpty() && !runState.stopping()) {
         pause();
         lock = JobLock.tryAcquire(state, name, runId);
       }
+    }
+    return lock;
+  }
+
+  private Optional<JobLock> acquire(String job, String runId) {
+    Optional<JobLock> lock = JobLock.tryAcquire(state, job, runId);
+    if (lock.isEmpty()) {
+      // Who lists runs holds the lock of a dead one for a moment, to see that it is dead.
+      pause();
+      lock = JobLock.tryAcquire(state, job, runId);
     }
     return lock;
   }

@@ -13,33 +13,60 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything that a run creates, written before any of it is created. What it names can be deleted exactly; what no
- * manifest names is never touched.
+ * Everything that a run creates, written before any of it is created, and what it takes to go on with it. What a
+ * manifest names can be deleted exactly; what no manifest names is never touched.
  *
  * <pre>
- * { "version": 1, "run.id": "...", "job": "...",
+ * { "version": 2, "run.id": "...", "job": "...",
+ *   "state.version": 1,                               of streams, changelogs, checkpoints and staged files
  *   "streams": [ "name", ... ],                       within the run's own directory
- *   "outputs": [ { "target": "/abs", "mode": "REPLACE", "single.file": false,
- *                  "staging": "/abs", "aside": "/abs" }, ... ] }
+ *   "stores": "stores",                               the same for databases, which can be made again
+ *   "outputs": { "name": { "target": "/abs", "mode": "REPLACE", "single.file": false,
+ *                          "staging": "/abs", "aside": "/abs" }, ... },
+ *   "request": { see RecordedRequest }, "sizes": { see PlanSizes }, "found": { see RecordedJob } }
  * </pre>
  *
  * @param runId the run
  * @param job its job
+ * @param stateVersion version of what it leaves for a resume
  * @param streams full names of its internal streams
- * @param outputs where it stages what for which target
+ * @param stores directory of its databases within its own
+ * @param outputs where it stages what for which target, by output
+ * @param request what was asked for, as {@link RecordedRequest} reads it
+ * @param sizes what it was planned with
+ * @param found what it found when it began
  */
-public record Manifest(String runId, String job, List<String> streams, List<StagingPlan> outputs) {
+record Manifest(
+    String runId,
+    String job,
+    int stateVersion,
+    List<String> streams,
+    String stores,
+    Map<String, StagingPlan> outputs,
+    Map<?, ?> request,
+    PlanSizes sizes,
+    RecordedJob found) {
 
-  private static final int VERSION = 1;
+  /** To be raised with every change of what lies in streams, changelogs, checkpoints or staged files. */
+  static final int STATE_VERSION = 1;
+
+  private static final int VERSION = 2;
   private static final String FILE = "manifest.json";
 
   void write(Path runDirectory) throws IOException {
+    Map<String, Object> staging = new LinkedHashMap<>();
+    outputs.forEach((name, plan) -> staging.put(name, output(plan)));
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("version", VERSION);
     object.put("run.id", runId);
     object.put("job", job);
+    object.put("state.version", stateVersion);
     object.put("streams", streams);
-    object.put("outputs", outputs.stream().map(Manifest::output).toList());
+    object.put("stores", stores);
+    object.put("outputs", staging);
+    object.put("request", request);
+    object.put("sizes", sizes.toMap());
+    object.put("found", found.toMap());
     JsonFile.write(runDirectory.resolve(FILE), object);
   }
 
@@ -69,18 +96,31 @@ public record Manifest(String runId, String job, List<String> streams, List<Stag
     if (!Integer.valueOf(VERSION).equals(object.get("version"))) {
       throw new IOException(file + ": manifest version " + object.get("version") + ", expected " + VERSION);
     }
-    String runId = String.valueOf(object.get("run.id"));
-    List<String> streams = new ArrayList<>();
-    List<StagingPlan> outputs = new ArrayList<>();
     try {
-      ((List<?>) object.get("streams")).forEach(s -> streams.add(s.toString()));
-      ((List<?>) object.get("outputs")).forEach(o -> outputs.add(plan(runId, (Map<?, ?>) o)));
+      Manifest manifest = of(object);
+      manifest.refuseForeign(file, runDirectory);
+      return manifest;
     } catch (RuntimeException e) {
       throw new IOException(file + ": damaged: " + e.getMessage(), e);
     }
-    Manifest manifest = new Manifest(runId, String.valueOf(object.get("job")), streams, outputs);
-    manifest.refuseForeign(file);
-    return manifest;
+  }
+
+  private static Manifest of(Map<String, Object> object) {
+    String runId = String.valueOf(object.get("run.id"));
+    List<String> streams = new ArrayList<>();
+    ((List<?>) object.get("streams")).forEach(s -> streams.add(s.toString()));
+    Map<String, StagingPlan> outputs = new LinkedHashMap<>();
+    ((Map<?, ?>) object.get("outputs")).forEach((name, o) -> outputs.put(name.toString(), plan(runId, (Map<?, ?>) o)));
+    return new Manifest(
+        runId,
+        String.valueOf(object.get("job")),
+        ((Number) object.get("state.version")).intValue(),
+        streams,
+        object.get("stores").toString(),
+        outputs,
+        (Map<?, ?>) object.get("request"),
+        PlanSizes.of((Map<?, ?>) object.get("sizes")),
+        RecordedJob.of((Map<?, ?>) object.get("found")));
   }
 
   private static StagingPlan plan(String runId, Map<?, ?> object) {
@@ -94,19 +134,26 @@ public record Manifest(String runId, String job, List<String> streams, List<Stag
         target, runId, Path.of(object.get("staging").toString()), Path.of(object.get("aside").toString()));
   }
 
-  /** Whatever this program makes for a run has the run.id at the end of its name. */
-  private void refuseForeign(Path file) throws IOException {
+  /** Whatever this program makes for a run lies in the run's directory, or has the run.id at the end of its name. */
+  private void refuseForeign(Path file, Path runDirectory) throws IOException {
     List<Path> paths = new ArrayList<>();
-    outputs.forEach(o -> paths.addAll(List.of(o.staging(), o.aside())));
+    outputs.values().forEach(o -> paths.addAll(List.of(o.staging(), o.aside())));
     for (Path path : paths) {
       if (!path.isAbsolute() || !path.normalize().equals(path) || !path.getFileName().toString().endsWith(runId)) {
-        throw new IOException(file + ": " + path + " cannot be of run " + runId + "; nothing was deleted");
+        throw foreign(file, path.toString());
       }
     }
     for (String stream : streams) {
       if (!stream.matches("[A-Za-z0-9][A-Za-z0-9._-]*") || !stream.endsWith(runId)) {
-        throw new IOException(file + ": stream " + stream + " cannot be of run " + runId + "; nothing was deleted");
+        throw foreign(file, "stream " + stream);
       }
     }
+    if (!runDirectory.getFileName().toString().equals(runId) || !stores.matches("[a-z]+")) {
+      throw foreign(file, "the directory " + stores);
+    }
+  }
+
+  private IOException foreign(Path file, String what) {
+    return new IOException(file + ": " + what + " cannot be of run " + runId + "; nothing was deleted");
   }
 }

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a run reads and writes outside of its streams: opens splits and staged files for its tasks, and publishes the
@@ -43,14 +44,24 @@ final class Outputs implements Connections {
   private final Map<String, Publication> sealed = new LinkedHashMap<>();
   private List<StagedPart> parts = List.of();
 
-  Outputs(PreparedJob job, StateDirectory state, RunSettings settings) {
+  private Outputs(PreparedJob job, StateDirectory state, RunSettings settings) {
     this.job = job;
     this.state = state;
     this.settings = settings;
-    String runId = job.plan().runId();
+  }
+
+  /** Outputs that have not been staged yet. */
+  Outputs(PreparedJob job, StateDirectory state, RunSettings settings, String runId) {
+    this(job, state, settings);
     for (OutputSpec output : job.spec().outputs().values()) {
       plans.put(output.name(), StagingPlan.of(target(output), runId));
     }
+  }
+
+  /** Outputs that a former process has begun to stage. */
+  Outputs(PreparedJob job, StateDirectory state, RunSettings settings, Map<String, StagingPlan> begun) {
+    this(job, state, settings);
+    plans.putAll(begun);
   }
 
   private OutputTarget target(OutputSpec output) {
@@ -132,8 +143,8 @@ final class Outputs implements Connections {
   }
 
   /** Where everything is staged, for the manifest. */
-  List<StagingPlan> staging() {
-    return List.copyOf(plans.values());
+  Map<String, StagingPlan> staging() {
+    return plans;
   }
 
   /** Makes the staging directories, which the manifest names by now. */
@@ -150,9 +161,9 @@ final class Outputs implements Connections {
   }
 
   @Override
-  public OutputFile openOutput(String output, int part) {
+  public OutputFile openOutput(String output, int part, Optional<StagedFile> committed) throws IOException {
     OutputSpec spec = job.spec().outputs().get(output);
-    return new StagedOutputFile(spec, staged.get(output), part, schema(spec));
+    return StagedOutputFile.open(spec, staged.get(output), part, schema(spec), committed);
   }
 
   private Schema schema(OutputSpec output) {
@@ -212,34 +223,32 @@ final class Outputs implements Connections {
     }
   }
 
-  /** Publishes one output, which is sealed; each is published in one step. */
-  OutputFigures publish(OutputSpec output, RunLog log) throws IOException {
-    List<StagedFile> files = files(output.name());
-    StagingPlan plan = plans.get(output.name());
-    long rows = files.stream().mapToLong(StagedFile::rows).sum();
-    if (isKept(output)) {
-      StagedOutput.discard(plan);
-      return new OutputFigures(output.name(), plan.target().path().toString(), "kept", 0, 0, 0);
+  /** How the outputs, which are sealed, are published. */
+  PublishJournal journal() {
+    List<PublishJournal.Entry> entries = new ArrayList<>();
+    for (OutputSpec output : job.spec().outputs().values()) {
+      entries.add(isKept(output) ? kept(output) : published(output));
     }
-    Publication publication = sealed.get(output.name());
-    publication.publish();
-    clean(publication, log);
-    long bytes = files.stream().mapToLong(StagedFile::bytes).sum();
-    String target = output.location().isStdout() ? "-" : plan.target().path().toString();
-    String outcome = output.location().isStdout() ? "written" : "published";
-    return new OutputFigures(output.name(), target, outcome, rows, bytes, files.size());
+    return new PublishJournal(job.plan().runId(), entries);
   }
 
-  /**
-   * What is left over does no harm to what is published; the manifest names it, so it is deleted with the run's
-   * streams.
-   */
-  private static void clean(Publication publication, RunLog log) {
-    try {
-      publication.clean();
-    } catch (IOException e) {
-      log.failure(e);
-    }
+  /** What is staged for it is deleted with the streams. */
+  private PublishJournal.Entry kept(OutputSpec output) {
+    String target = plans.get(output.name()).target().path().toString();
+    OutputFigures figures = new OutputFigures(output.name(), target, "kept", 0, 0, 0);
+    return new PublishJournal.Entry(figures, Optional.empty(), List.of());
+  }
+
+  private PublishJournal.Entry published(OutputSpec output) {
+    List<StagedFile> files = files(output.name());
+    long rows = files.stream().mapToLong(StagedFile::rows).sum();
+    long bytes = files.stream().mapToLong(StagedFile::bytes).sum();
+    Path path = plans.get(output.name()).target().path();
+    boolean stdout = output.location().isStdout();
+    OutputFigures figures = new OutputFigures(output.name(), stdout ? "-" : path.toString(),
+        stdout ? "written" : "published", rows, bytes, files.size());
+    List<Path> rowFiles = stdout ? files.stream().map(f -> path.resolve(f.name())).toList() : List.of();
+    return new PublishJournal.Entry(figures, Optional.of(sealed.get(output.name())), rowFiles);
   }
 
   /** Refuses to publish anything when an output is empty that must not be. */
@@ -254,17 +263,5 @@ final class Outputs implements Connections {
     if (!problems.isEmpty()) {
       throw new UserException(problems);
     }
-  }
-
-  /** The published files of rows for standard output, in order. */
-  List<Path> stdoutFiles() {
-    List<Path> paths = new ArrayList<>();
-    for (OutputSpec output : job.spec().outputs().values()) {
-      if (output.location().isStdout()) {
-        Path directory = plans.get(output.name()).target().path();
-        files(output.name()).forEach(f -> paths.add(directory.resolve(f.name())));
-      }
-    }
-    return paths;
   }
 }

@@ -17,10 +17,16 @@ import java.util.Map;
  * @param spec the job file
  * @param inputs its inputs as they were found, by name
  * @param compiled its relations
+ * @param sizes what it was planned with
  * @param plan how it will run
  */
 public record PreparedJob(
-    JobRequest request, JobSpec spec, Map<String, FoundInput> inputs, CompiledJob compiled, JobPlan plan) {
+    JobRequest request,
+    JobSpec spec,
+    Map<String, FoundInput> inputs,
+    CompiledJob compiled,
+    PlanSizes sizes,
+    JobPlan plan) {
 
   /** The columns of a step or input. */
   public Schema schema(String relation) {

@@ -1,8 +1,8 @@
 package dev.samzabatch.run;
 
-import dev.samzabatch.container.ContainerSettings;
 import dev.samzabatch.container.Containers;
 import dev.samzabatch.container.RunState;
+import dev.samzabatch.container.RunStreams;
 import dev.samzabatch.data.NearestName;
 import dev.samzabatch.data.Place;
 import dev.samzabatch.data.Problem;
@@ -16,9 +16,7 @@ import dev.samzabatch.job.JobSpec;
 import dev.samzabatch.job.Location;
 import dev.samzabatch.job.OutputSpec;
 import dev.samzabatch.job.Reference;
-import dev.samzabatch.plan.PlannedStream;
-import dev.samzabatch.state.CheckpointFact;
-import dev.samzabatch.system.StreamSpec;
+import dev.samzabatch.state.LocalStores;
 import dev.samzabatch.system.file.FileTree;
 import dev.samzabatch.system.log.LogStreams;
 import java.io.IOException;
@@ -52,7 +50,7 @@ public final class Preview {
     JobSpec spec = JobLoader.load(request);
     String shown = step.orElseGet(() -> spec.outputs().values().iterator().next().from().name());
     refuseUnknown(spec, shown);
-    PreparedJob job = JobPreparation.prepare(request, only(spec, shown), settings);
+    PreparedJob job = JobPreparation.prepare(request, only(spec, shown), PlanSizes.of(spec.run(), settings));
     Path directory = null;
     try {
       directory = Files.createTempDirectory("samza-batch-preview");
@@ -97,15 +95,13 @@ public final class Preview {
       throws IOException {
     RunState state = new RunState();
     SampleConnections sample = new SampleConnections(job, settings.batchRows(), SAMPLE_ROWS, rows);
-    StreamSpec checkpoints =
-        new StreamSpec("preview-checkpoint", StreamSpec.Kind.CHECKPOINT, CheckpointFact.SCHEMA, 1);
-    try (LogStreams streams = new LogStreams(directory)) {
-      for (PlannedStream stream : job.plan().streams()) {
-        streams.create(stream.spec());
-      }
-      streams.create(checkpoints);
-      ContainerSettings sizes = settings.containers(job.spec().run(), true);
-      new Containers(job.plan(), streams, checkpoints, sample, state, sizes).run();
+    StreamPlan plan = new StreamPlan(job.plan());
+    long storeBytes = settings.storeBytes(job.spec().run());
+    try (LogStreams log = new LogStreams(directory.resolve("streams"));
+        LocalStores stores = new LocalStores(directory.resolve("stores"), storeBytes)) {
+      plan.create(log);
+      RunStreams streams = new RunStreams(log, plan.checkpoints(), stores);
+      new Containers(job.plan(), streams, sample, state, settings.containers(job.spec(), true)).run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

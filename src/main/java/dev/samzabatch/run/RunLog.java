@@ -18,7 +18,12 @@ final class RunLog implements Closeable {
   RunLog(Path runDirectory) throws IOException {
     writer =
         Files.newBufferedWriter(
-            runDirectory.resolve("run.log"), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            file(runDirectory), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  /** The log of a run. */
+  static Path file(Path runDirectory) {
+    return runDirectory.resolve("run.log");
   }
 
   /** Writes a line and flushes it. A log that cannot be written does not stop a run. */

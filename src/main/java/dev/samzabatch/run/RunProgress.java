@@ -63,6 +63,20 @@ public final class RunProgress {
     return stages;
   }
 
+  /** A number that changes whenever a row or a byte is read, given or written anywhere. */
+  long moved() {
+    long moved = 0;
+    for (Stage stage : plan.stages()) {
+      for (PlannedOperator operator : stage.operators()) {
+        for (TaskModel task : stage.tasks()) {
+          RowCounts rows = counts.get(task.name());
+          moved += rows.rowsIn(operator.id()) + rows.rowsOut(operator.id()) + rows.bytesRead(operator.id());
+        }
+      }
+    }
+    return moved;
+  }
+
   private int ended(Stage stage) {
     return (int) stage.tasks().stream().filter(t -> counts.get(t.name()).hasEnded()).count();
   }

@@ -84,7 +84,28 @@ public final class RunRegistry {
   /** Whether the run is under way: its job is locked, and the holder says that it is this run. */
   boolean isAlive(RunRecord record) {
     return JobLock.isHeld(state, record.job())
-        && JobLock.holder(state, record.job()).map(h -> h.runId().equals(record.runId())).orElse(true);
+        && JobLock.holder(state, record.job()).map(h -> mayBe(h, record)).orElse(true);
+  }
+
+  /** Whoever has just taken the lock has not said so yet: then there stands one whose process is gone. */
+  private static boolean mayBe(LockHolder holder, RunRecord record) {
+    return holder.runId().equals(record.runId()) || ProcessHandle.of(holder.pid()).isEmpty();
+  }
+
+  /**
+   * The newest run, of a job if one is given.
+   *
+   * @throws UserException when there is none
+   */
+  public RunRecord newest(Optional<String> job) {
+    List<RunRecord> runs = job.map(this::runs).orElseGet(this::runs);
+    if (runs.isEmpty()) {
+      String whose = job.map(name -> " of job " + name).orElse("");
+      String message = "no run" + whose + " in " + state.root();
+      throw new UserException(
+          ErrorKind.USER, Problem.error("SB-5010", Place.none(), message, candidates(ids())));
+    }
+    return runs.get(0);
   }
 
   /** What a person may have meant, the newest first. */

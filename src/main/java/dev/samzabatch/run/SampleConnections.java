@@ -7,7 +7,7 @@ import dev.samzabatch.data.RecordBatch;
 import dev.samzabatch.format.BatchReader;
 import dev.samzabatch.format.FileSplit;
 import dev.samzabatch.format.ReadSpec;
-import dev.samzabatch.state.StagedPart;
+import dev.samzabatch.system.file.StagedFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +69,7 @@ final class SampleConnections implements Connections {
   }
 
   @Override
-  public OutputFile openOutput(String output, int part) {
+  public OutputFile openOutput(String output, int part, Optional<StagedFile> committed) {
     return new Kept(part);
   }
 
@@ -137,7 +137,12 @@ final class SampleConnections implements Connections {
     }
 
     @Override
-    public Optional<StagedPart> finish() {
+    public Optional<StagedFile> commit() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<StagedFile> finish() {
       return Optional.empty();
     }
 

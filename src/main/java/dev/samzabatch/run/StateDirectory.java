@@ -19,13 +19,18 @@ import java.util.Map;
  * runs/RUN.ID/run.json        the run's record
  * runs/RUN.ID/run.log         its log
  * runs/RUN.ID/streams/        its internal streams
- * runs/RUN.ID/staged/         rows for standard output
+ * runs/RUN.ID/stores/         databases of its steps
+ * runs/RUN.ID/stdout/         rows for standard output
+ * runs/RUN.ID/publish.json    how its complete result is published, while that is going on
  * </pre>
  *
  * <p>
  * Nothing is created before a run has the lock of its job.
  */
 public final class StateDirectory {
+
+  /** Name of the directory of databases in a run's own. */
+  static final String STORES = "stores";
 
   private final Path root;
 
@@ -70,6 +75,11 @@ public final class StateDirectory {
   /** Where a run's internal streams lie. */
   public Path streams(String runId) {
     return runDirectory(runId).resolve("streams");
+  }
+
+  /** Where a run's databases lie. */
+  Path stores(String runId) {
+    return runDirectory(runId).resolve(STORES);
   }
 
   /** Creates a directory within this one, with those above it. */

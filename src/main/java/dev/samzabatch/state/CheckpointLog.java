@@ -9,49 +9,28 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Appends the checkpoints of one container to the run's checkpoint stream. A checkpoint is committed when
- * {@link #append} returns: that is the commit point of everything it declares. Used by the container's thread.
+ * Appends the checkpoints of one container, since one start of it, to the run's checkpoint stream. A checkpoint is
+ * committed when {@link #append} returns: that is the commit point of everything it declares. When it fails, only
+ * reading the lane again tells whether it is. Used by the container's thread.
  */
 public final class CheckpointLog implements Closeable {
 
   private final StreamWriter writer;
-  private long sequence;
 
-  /** Opens the log of a container that has no checkpoint yet. */
-  public CheckpointLog(InternalStreams streams, StreamSpec stream, String container) throws IOException {
-    writer = streams.openWriter(stream, container, new long[0]);
+  /** Opens a lane that has no checkpoint yet. */
+  public CheckpointLog(InternalStreams streams, StreamSpec stream, String lane) throws IOException {
+    writer = streams.openWriter(stream, lane, new long[0]);
   }
 
-  /**
-   * Appends one checkpoint and makes it durable.
-   *
-   * @param lanes length of the container's lane in each partition, by stream
-   * @param ended names of the tasks that have ended since the last checkpoint
-   * @param parts files that were finished since then
-   */
-  public void append(Map<String, long[]> lanes, List<String> ended, List<StagedPart> parts) throws IOException {
-    sequence++;
-    List<CheckpointFact> facts = new ArrayList<>();
-    lanes.forEach(
-        (stream, lengths) -> {
-          for (int p = 0; p < lengths.length; p++) {
-            facts.add(new CheckpointFact(sequence, CheckpointFact.Kind.LANE, stream, p, lengths[p], 0));
-          }
-        });
-    for (String task : ended) {
-      facts.add(new CheckpointFact(sequence, CheckpointFact.Kind.TASK_ENDED, task, 0, 0, 0));
-    }
-    for (StagedPart part : parts) {
-      String name = part.output() + "/" + part.file().name();
-      long bytes = part.file().bytes();
-      facts.add(new CheckpointFact(sequence, CheckpointFact.Kind.FILE, name, 0, bytes, part.file().checksum()));
-    }
-    facts.add(new CheckpointFact(sequence, CheckpointFact.Kind.COMMIT, "", 0, facts.size(), 0));
-    RecordBatch batch = Values.batch(CheckpointFact.SCHEMA, facts.stream().map(CheckpointFact::row).toList());
+  /** Appends one checkpoint of these facts and makes it durable. */
+  public void append(List<CheckpointFact> facts) throws IOException {
+    List<List<Object>> rows = new ArrayList<>();
+    facts.forEach(fact -> rows.add(fact.row()));
+    rows.add(new CheckpointFact(CheckpointFact.Kind.COMMIT, "", "", 0, facts.size(), 0, 0).row());
+    RecordBatch batch = Values.batch(CheckpointFact.SCHEMA, rows);
     writer.append(0, batch, IntStream.range(0, batch.rowCount()).toArray(), 0, batch.rowCount());
     writer.flush();
   }

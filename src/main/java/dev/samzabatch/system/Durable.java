@@ -35,11 +35,12 @@ public final class Durable {
         channel.write(buffer);
       }
       channel.force(true);
+      FaultPoint.FILE_REPLACE.reach();
+      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       Files.deleteIfExists(unfinished);
       throw e;
     }
-    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     syncDirectory(file.toAbsolutePath().getParent());
   }
 }

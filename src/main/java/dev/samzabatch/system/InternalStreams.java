@@ -3,6 +3,8 @@ package dev.samzabatch.system;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 
 /**
  * The managed streams of one run. Every writer owns a lane (named after its container) in each partition, so a
@@ -21,6 +23,28 @@ public interface InternalStreams extends Closeable {
    * @throws IOException when it exists already or cannot be made
    */
   void create(StreamSpec stream) throws IOException;
+
+  /** Creates a stream unless it is there. */
+  void ensure(StreamSpec stream) throws IOException;
+
+  /** The names of the lanes to which something has been appended, sorted. */
+  List<String> lanes(StreamSpec stream) throws IOException;
+
+  /**
+   * How long a lane is that no checkpoint tells about: what a crash has left of the last write does not count.
+   *
+   * @return the length in each partition, for {@link #cut} and {@link #publish}
+   * @throws IOException when the lane is damaged before its last write; the message names the file and the byte
+   */
+  long[] recover(StreamSpec stream, String lane) throws IOException;
+
+  /**
+   * Cuts off what lies behind the last checkpoint of a lane that is not written any more, durably.
+   *
+   * @param lengths of the lane in each partition
+   * @throws IOException when there is less
+   */
+  void cut(StreamSpec stream, String lane, long[] lengths) throws IOException;
 
   /**
    * Opens a lane for appending.
@@ -41,11 +65,29 @@ public interface InternalStreams extends Closeable {
   /** Declares a lane committed up to these lengths, one a partition, and wakes {@link #awaitPublished}. */
   void publish(StreamSpec stream, String lane, long[] lengths);
 
+  /** How far the lanes of a stream are published, by lane in the order of their names, one length a partition. */
+  SortedMap<String, long[]> published(StreamSpec stream);
+
   /** Counts the calls of {@link #publish}. */
   long publications();
 
   /** Waits until {@link #publications()} exceeds {@code seen}, or the time is up. */
   void awaitPublished(long seen, long timeoutMillis) throws InterruptedException;
+
+  /**
+   * Gives back the space of what lies before a position that {@link StreamReader#position()} gave, as far as it can be
+   * given back by itself. Nobody can read it any more. To be called when the position is committed.
+   *
+   * @return the bytes freed
+   */
+  long dropBefore(StreamSpec stream, int partition, Map<String, LanePosition> positions) throws IOException;
+
+  /**
+   * Gives back the space of a partition that nobody will write or read any more.
+   *
+   * @return the bytes freed
+   */
+  long drop(StreamSpec stream, int partition) throws IOException;
 
   /** Deletes a stream of this name and gives the bytes that it held; 0 when there is none. */
   long delete(String name) throws IOException;

@@ -5,7 +5,10 @@ import dev.samzabatch.data.Watermark;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** One lane of a stream, in all its partitions. Used by one thread. */
+/**
+ * One lane of a stream, in all its partitions. Used by one thread. Once a call has failed, the others fail too, since
+ * nobody knows what was written; what is committed is safe, and another lane can be opened.
+ */
 public interface StreamWriter extends Closeable {
 
   /**
@@ -19,6 +22,11 @@ public interface StreamWriter extends Closeable {
 
   /** Appends the mark to every partition, behind everything appended so far. */
   void watermark(Watermark mark) throws IOException;
+
+  /**
+   * Writes everything appended, so that it can be read once it is published, and gives the same as {@link #flush()}.
+   */
+  long[] write() throws IOException;
 
   /** Makes everything appended durable and gives the lane's length in each partition, in bytes. */
   long[] flush() throws IOException;

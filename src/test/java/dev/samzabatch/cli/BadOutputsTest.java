@@ -169,12 +169,16 @@ class BadOutputsTest {
     try (TinyDisk disk = TinyDisk.mount(shell.path("disk"))) {
       assumeTrue(disk.isMounted(), "this user may not mount");
       shell.file("disk/out/part-00000.json", "old\n");
-      shell.fails(job("uri = \"disk/out\", format = json, mode = replace")).exits(1).says("""
+      shell.run(job("uri = \"disk/out\", format = json, mode = replace")).exits(1).says("""
           error SB-5004: cannot write DIR/disk/.out.staging-RUN/part-00000.json: No space left on device
              free space on that disk
           1 error; more about it: samza-batch explain SB-5004
           run RUN of job s: failed after TIME; nothing was published. See: samza-batch show RUN
+          resume: samza-batch resume RUN
           """);
+      assertThat(shell.rows("disk/out")).containsExactly("old");
+      shell.command("clean", "--failed").exits(0);
+      assertThat(shell.hidden()).isEmpty();
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.samzabatch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.samzabatch.system.Faults;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -25,9 +26,16 @@ final class ChildJvm implements AutoCloseable {
 
   /** Starts a command, not quietly. */
   static ChildJvm start(Shell shell, String... args) throws IOException {
+    return startArmed("", shell, args);
+  }
+
+  /** Starts a command, not quietly, that meets these {@link dev.samzabatch.system.Faults}. */
+  static ChildJvm startArmed(String faults, Shell shell, String... args) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classPath = System.getProperty("java.class.path");
-    List<String> command = new ArrayList<>(List.of(java, "-Xmx512m", "-cp", classPath, Main.class.getName()));
+    List<String> command = new ArrayList<>(List.of(
+        java, "-Xmx512m", "-XX:TieredStopAtLevel=1", "-D" + Faults.PROPERTY + "=" + faults, "-cp", classPath,
+        Main.class.getName()));
     List<String> arguments = new ArrayList<>(Arrays.asList(shell.arguments(args)));
     arguments.remove("-q");
     command.addAll(arguments);

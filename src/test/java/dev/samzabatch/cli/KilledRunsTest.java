@@ -36,14 +36,32 @@ class KilledRunsTest {
       String said = shell.told(child.rest());
       assertThat(child.exit()).isEqualTo(143);
       assertThat(said).endsWith(
-          "run RUN of job slow: interrupted after TIME; nothing was published. See: samza-batch show RUN\n");
+          "run RUN of job slow: interrupted after TIME; nothing was published. See: samza-batch show RUN\n"
+              + "resume: samza-batch resume RUN\n");
     }
+    String stopped = onlyRun();
     assertThat(shell.tree("out")).isEqualTo(Map.of("out/", "", "out/part-00000.json", "old\n"));
-    assertThat(shell.hidden()).isEmpty();
-    assertThat(shell.status(onlyRun())).isEqualTo("INTERRUPTED");
+    assertThat(shell.hidden()).containsExactly(".out.staging-" + stopped + "/");
+    assertThat(shell.status(stopped)).isEqualTo("INTERRUPTED");
     assertThat(shell.tree("state/jobs/slow").keySet()).containsExactly("state/jobs/slow/", "state/jobs/slow/lock");
     shell.runs(SlowJob.QUICK);
     assertThat(shell.rows("out")).containsExactly("{\"k\":1,\"n\":3}");
+  }
+
+  @Test
+  void aRunThatWasAskedToStopIsResumed() throws IOException, InterruptedException {
+    try (ChildJvm child = SlowJob.start(shell)) {
+      child.terminate();
+      child.rest();
+      child.exit();
+    }
+    try (ChildJvm child = ChildJvm.start(shell, "resume", onlyRun())) {
+      child.await("resuming run .*");
+      child.await(" +few.* reused .*it had ended");
+      child.await(" +counts.* redone .*nothing of it was committed");
+      child.await("run .* of job slow");
+    }
+    assertThat(shell.command("runs").out()).contains("dead, resumable");
   }
 
   @Test

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A file system of one megabyte, where the user may mount one; it is gone when closed. */
-final class TinyDisk implements AutoCloseable {
+public final class TinyDisk implements AutoCloseable {
 
   private static final String FILLER = "filler";
 
@@ -18,17 +18,17 @@ final class TinyDisk implements AutoCloseable {
     this.mounted = mounted;
   }
 
-  static TinyDisk mount(Path directory) throws IOException {
+  public static TinyDisk mount(Path directory) throws IOException {
     Files.createDirectories(directory);
     return new TinyDisk(directory, succeeds("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", directory.toString()));
   }
 
-  boolean isMounted() {
+  public boolean isMounted() {
     return mounted;
   }
 
   /** Writes a file that takes all space but so many pages. */
-  void fill(int freePages) throws IOException {
+  public void fill(int freePages) throws IOException {
     try (OutputStream out = Files.newOutputStream(directory.resolve(FILLER))) {
       byte[] page = new byte[4096];
       while (Files.getFileStore(directory).getUsableSpace() > freePages * (long) page.length) {
@@ -38,7 +38,7 @@ final class TinyDisk implements AutoCloseable {
   }
 
   /** Deletes that file. */
-  void empty() throws IOException {
+  public void empty() throws IOException {
     Files.delete(directory.resolve(FILLER));
   }
 

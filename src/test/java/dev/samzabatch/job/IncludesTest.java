@@ -86,13 +86,14 @@ class IncludesTest {
   void mistakesAreReportedInTheIncludedFile() {
     folder.file("sub/run.conf", "run {\n  containers = 2\n  containers = 3\n  keep = 4\n}\n");
     folder.job("include \"sub/run.conf\"\n" + JobFolder.jobWith(""));
-    assertThat(folder.errors()).isEqualTo("""
-        sub/run.conf:3:3  error SB-1012: run.containers is set twice: here and at sub/run.conf:2:3
-            3 |   containers = 3
-              |   ^^^^^^^^^^ remove one of the two
-        sub/run.conf:4:3  error SB-1020: "keep" is no key of run
-            4 |   keep = 4
-              |   ^^^^ keys: containers, memory, streams-on, commit-every, partitions, if-running, keep-runs""");
+    assertThat(folder.errors()).isEqualTo(
+        """
+            sub/run.conf:3:3  error SB-1012: run.containers is set twice: here and at sub/run.conf:2:3
+                3 |   containers = 3
+                  |   ^^^^^^^^^^ remove one of the two
+            sub/run.conf:4:3  error SB-1020: "keep" is no key of run
+                4 |   keep = 4
+                  |   ^^^^ keys: containers, memory, state, streams-on, commit-every, partitions, if-running, keep-runs, retries, retry-window, stall-after, fail-on-stall""");
   }
 
   @Test

@@ -94,7 +94,7 @@ class OverridesTest {
                   |                ^^^^
             user.conf:1:7  error SB-1020: "keeep-runs" is no key of run
                 1 | run { keeep-runs = 1 }
-                  |       ^^^^^^^^^^ did you mean "keep-runs"?  keys: containers, memory, streams-on, commit-every, partitions, if-running, keep-runs
+                  |       ^^^^^^^^^^ did you mean "keep-runs"?  keys: containers, memory, state, streams-on, commit-every, partitions, if-running, keep-runs, retries, retry-window, stall-after, fail-on-stall
             environment SAMZA_BATCH_FOO  error SB-1020: "foo" is no key of a job
                keys: job, params, systems, inputs, steps, outputs, run, checks
             environment SAMZA_BATCH_RUN__COMMIT_EVERY  error SB-1024: run.commit-every: expected a time like 60s, 5m or 2h, found "often"

@@ -306,8 +306,9 @@ class SectionsTest {
   @Test
   void runHasItsDefaults() {
     int cores = Runtime.getRuntime().availableProcessors();
-    RunSpec usual = new RunSpec(cores, OptionalLong.empty(), RunSpec.StreamsOn.LOCAL, Duration.ofSeconds(60),
-        OptionalInt.empty(), RunSpec.IfRunning.FAIL, 7);
+    RunSpec usual = new RunSpec(cores, OptionalLong.empty(), StateKind.AUTO, RunSpec.StreamsOn.LOCAL,
+        Duration.ofSeconds(60), OptionalInt.empty(), RunSpec.IfRunning.FAIL, 7,
+        new RunSpec.Recovery(3, Duration.ofMinutes(5), Duration.ofMinutes(10), false));
     assertThat(folder.job(JobFolder.jobWith("")).load().run()).isEqualTo(usual);
     assertThat(folder.job(JobFolder.jobWith("run {}")).load().run()).isEqualTo(usual);
   }
@@ -315,10 +316,24 @@ class SectionsTest {
   @Test
   void runIsRead() {
     folder.job(JobFolder.jobWith(
-        "run { containers = 3, memory = 2g, streams-on = local, commit-every = 5m, partitions = 16, if-running = wait, keep-runs = 0 }"));
+        "run { containers = 3, memory = 2g, streams-on = local, commit-every = 10ms, partitions = 16, if-running = wait, "
+            + "keep-runs = 0, state = rocksdb, retries = 0, retry-window = 1m, stall-after = 2h, fail-on-stall = true }"));
     assertThat(folder.load().run())
-        .isEqualTo(new RunSpec(3, OptionalLong.of(2L << 30), RunSpec.StreamsOn.LOCAL, Duration.ofMinutes(5),
-            OptionalInt.of(16), RunSpec.IfRunning.WAIT, 0));
+        .isEqualTo(new RunSpec(3, OptionalLong.of(2L << 30), StateKind.ROCKSDB, RunSpec.StreamsOn.LOCAL,
+            Duration.ofMillis(10), OptionalInt.of(16), RunSpec.IfRunning.WAIT, 0,
+            new RunSpec.Recovery(0, Duration.ofMinutes(1), Duration.ofHours(2), true)));
+  }
+
+  @Test
+  void mistakesInHowARunRecoversAreTold() {
+    folder.job(JobFolder.jobWith(
+        "run {\n  state = disk\n  retries = -1\n  retry-window = 5\n  stall-after = 0s\n  fail-on-stall = maybe\n}"));
+    assertThat(firstLines()).containsExactly(
+        "job.conf:5:11  error SB-1023: run.state: expected memory, rocksdb or auto, found \"disk\"",
+        "job.conf:6:13  error SB-1024: run.retries: expected a whole number from 0 to 1000, found \"-1\"",
+        "job.conf:7:18  error SB-1024: run.retry-window: expected a time like 60s, 5m or 2h, found \"5\"",
+        "job.conf:8:17  error SB-1024: run.stall-after: expected a time like 60s, 5m or 2h, found \"0s\"",
+        "job.conf:9:19  error SB-1024: run.fail-on-stall: expected true or false, found \"maybe\"");
   }
 
   @Test

@@ -167,7 +167,7 @@ class StepsTest {
         """
             job.conf:4:17  error SB-1020: "lefft-join" is no key of a step
                 4 |   s { from = v, lefft-join = w, on = [a] }
-                  |                 ^^^^^^^^^^ did you mean "left-join"?  keys: from, filter, select, partitions, by, aggregate, join,""");
+                  |                 ^^^^^^^^^^ did you mean "left-join"?  keys: from, filter, select, partitions, state, by, aggregate, join,""");
   }
 
   @Test
@@ -305,5 +305,17 @@ class StepsTest {
         + "params { condition { type = string, default = \"a > b\" } }\n");
     SqlText filter = folder.load().steps().get("s").filter().orElseThrow();
     assertThat(filter.placeAt(4).toString()).endsWith("job.conf:7:52");
+  }
+
+  @Test
+  void aStepWithStateMaySayWhereItKeepsIt() {
+    for (String step : List.of("from = v, by = [a], aggregate = [\"count(*) as n\"]", "from = v, join = w, on = [a]",
+        "from = v, distinct = true", "from = v, order-by = [a]", "sql = \"select * from v\"")) {
+      folder.job(JobFolder.jobWithStep(step + ", state = rocksdb"));
+      assertThat(folder.load().steps().get("s").state()).as(step).hasValue(StateKind.ROCKSDB);
+    }
+    folder.job(JobFolder.jobWithStep("from = v, filter = \"a > 1\", state = memory"));
+    assertThat(folder.errors()).contains("SB-1025: \"state\" means nothing here: it belongs to aggregate, joins, "
+        + "distinct, order-by and sql, which hold rows");
   }
 }

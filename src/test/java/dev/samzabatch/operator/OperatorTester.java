@@ -10,18 +10,33 @@ import dev.samzabatch.data.LongVector;
 import dev.samzabatch.data.RecordBatch;
 import dev.samzabatch.data.Schema;
 import dev.samzabatch.data.Values;
+import dev.samzabatch.job.StateKind;
+import dev.samzabatch.operator.OperatorRun.Disturbance;
+import dev.samzabatch.plan.PlannedState;
+import dev.samzabatch.plan.Work;
+import dev.samzabatch.state.OperatorState;
+import dev.samzabatch.system.StreamSpec;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Feeds the same rows to fresh operators in batches of one, of all, cut at random, and hidden among rows that are not
- * selected; after each call the batch is overwritten. Every way must emit the same rows.
+ * selected; after each call the batch is overwritten. Then again with every kind of state, with commits, spills and
+ * restarts between any two steps, see {@link OperatorRun}. Every way must emit the same rows.
  */
 final class OperatorTester {
 
@@ -33,19 +48,27 @@ final class OperatorTester {
     List<RecordBatch> batches(Port port);
   }
 
-  private final Supplier<Operator> operators;
+  private final Optional<Work> work;
   private final Schema schema;
+  private final Function<OperatorState, Operator> operators;
   private final List<Port> ports = new ArrayList<>();
   private int mostRows = Integer.MAX_VALUE;
+  private boolean disturbed = true;
 
-  private OperatorTester(Supplier<Operator> operators, Schema schema) {
-    this.operators = operators;
+  private OperatorTester(Optional<Work> work, Schema schema, Function<OperatorState, Operator> operators) {
+    this.work = work;
     this.schema = schema;
+    this.operators = operators;
   }
 
-  /** A test of operators that give this schema. */
+  /** A test of operators that give this schema and have no changelogs. */
   static OperatorTester of(Schema schema, Supplier<Operator> operators) {
-    return new OperatorTester(operators, schema);
+    return new OperatorTester(Optional.empty(), schema, state -> operators.get());
+  }
+
+  /** A test of operators that do this work, give this schema, and have the changelogs that a plan gives them. */
+  static OperatorTester of(Work work, Schema schema, Function<OperatorState, Operator> operators) {
+    return new OperatorTester(Optional.of(work), schema, operators);
   }
 
   /** Adds the next port and all that comes there. */
@@ -62,25 +85,55 @@ final class OperatorTester {
     return this;
   }
 
+  /** Leaves out the runs with commits, spills and restarts. */
+  OperatorTester undisturbed() {
+    disturbed = false;
+    return this;
+  }
+
   /** Asserts that exactly these rows are emitted, in any order. */
   void gives(List<? extends List<?>> expected) {
     Map<List<Object>, Integer> wanted = counts(expected);
-    for (Cut cut : cuts()) {
-      assertThat(counts(run(cut))).isEqualTo(wanted);
-    }
+    everyWay((how, rows) -> assertThat(counts(rows)).as(how).isEqualTo(wanted));
   }
 
   /** Asserts that exactly these rows are emitted, in this order. */
   void givesInOrder(List<? extends List<?>> expected) {
     List<List<Object>> wanted = expected.stream().map(OperatorTester::normal).toList();
+    everyWay(
+        (how, rows) -> assertThat(rows.stream().map(OperatorTester::normal).toList()).as(how).isEqualTo(wanted));
+  }
+
+  private void everyWay(BiConsumer<String, List<List<Object>>> assertion) {
     for (Cut cut : cuts()) {
-      assertThat(run(cut).stream().map(OperatorTester::normal).toList()).isEqualTo(wanted);
+      assertion.accept("undisturbed", run(cut, Disturbance.none(StateKind.AUTO)));
     }
+    if (disturbed) {
+      for (Disturbance disturbance : disturbances(ports.hashCode())) {
+        Random random = new Random(disturbance.seed());
+        int least = 1 << random.nextInt(8);
+        Cut cut = port -> cut(port, random, Math.max(least, port.rows().size() / 20), random.nextBoolean());
+        assertion.accept(disturbance.toString(), run(cut, disturbance));
+      }
+    }
+  }
+
+  /** Some for each kind of state; those with {@code 1} disturb every step. */
+  private static List<Disturbance> disturbances(long seed) {
+    Random random = new Random(seed);
+    long some = 100_000L << random.nextInt(6);
+    return List.of(
+        new Disturbance(StateKind.MEMORY, some, 2, 4, 4, 4, random.nextLong()),
+        new Disturbance(StateKind.AUTO, some, 1, 0, 1, 8, random.nextLong()),
+        new Disturbance(StateKind.AUTO, 1, 1 + random.nextInt(9), 1 + random.nextInt(9), 5, 4, random.nextLong()),
+        new Disturbance(StateKind.AUTO, some, 0, 3, 50, 2, random.nextLong()),
+        new Disturbance(StateKind.ROCKSDB, some, 3, 3, 6, 2, random.nextLong()),
+        new Disturbance(StateKind.ROCKSDB, 1, random.nextInt(9), random.nextInt(9), 9, 2, random.nextLong()));
   }
 
   /** What is emitted when each port's rows come in one batch. */
   List<List<Object>> rows() {
-    return run(port -> List.of(Values.batch(port.schema(), port.rows())));
+    return run(port -> List.of(Values.batch(port.schema(), port.rows())), Disturbance.none(StateKind.AUTO));
   }
 
   private static List<Cut> cuts() {
@@ -122,36 +175,59 @@ final class OperatorTester {
     return all.withSelection(selection, selected);
   }
 
-  private List<List<Object>> run(Cut cut) {
-    Operator operator = operators.get();
-    List<List<Object>> emitted = new ArrayList<>();
-    Output output = batch -> collect(batch, emitted);
+  private List<List<Object>> run(Cut cut, Disturbance disturbance) {
+    List<Schema> inputs = ports.stream().map(Port::schema).toList();
+    List<StreamSpec> changelogs = work.map(w -> PlannedState.of(w, schema, inputs)).orElse(List.of());
     try {
-      for (int port = 0; port < ports.size(); port++) {
-        for (RecordBatch batch : cut.batches(ports.get(port))) {
-          operator.process(port, batch, output);
-          overwrite(batch);
-          assertThat(operator.memoryBytes()).isNotNegative();
-        }
-        operator.endOfStream(port, output);
+      Path directory = temporaryDirectory();
+      try (OperatorRun run = new OperatorRun(directory, changelogs, disturbance, operators, this::checkBatch)) {
+        return run.run(ports.stream().map(cut::batches).toList());
+      } finally {
+        delete(directory);
       }
     } catch (IOException e) {
-      throw new AssertionError(e);
+      throw new AssertionError(disturbance.toString(), e);
     }
-    return emitted;
   }
 
-  private void collect(RecordBatch batch, List<List<Object>> emitted) {
+  /** In a file system in memory where there is one: many small files are made. */
+  static Path temporaryDirectory() throws IOException {
+    Path inMemory = Path.of("/dev/shm");
+    return Files.isWritable(inMemory)
+        ? Files.createTempDirectory(inMemory, "operator")
+        : Files.createTempDirectory("operator");
+  }
+
+  /** Deletes a directory with all that is in it. */
+  static void delete(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private void checkBatch(RecordBatch batch) {
     assertThat(batch.schema()).isEqualTo(schema);
     assertThat(batch.rowCount()).isLessThanOrEqualTo(mostRows);
     for (int i = 1; i < batch.rowCount(); i++) {
       assertThat(batch.row(i)).isGreaterThan(batch.row(i - 1));
     }
-    emitted.addAll(Values.rows(batch));
+  }
+
+  /** A copy with the same physical rows and selection. */
+  static RecordBatch copy(RecordBatch batch) {
+    RecordBatch all =
+        RecordBatch.of(batch.schema(), columns(batch), batch.physicalRows()).copy();
+    return batch.selection() == null ? all : all.withSelection(batch.selection(), batch.rowCount());
+  }
+
+  private static ColumnVector[] columns(RecordBatch batch) {
+    return IntStream.range(0, batch.columnCount()).mapToObj(batch::column).toArray(ColumnVector[]::new);
   }
 
   /** Does what the owner of a batch may do when it has been handled. */
-  private static void overwrite(RecordBatch batch) {
+  static void overwrite(RecordBatch batch) {
     for (int i = 0; i < batch.columnCount(); i++) {
       ColumnVector column = batch.column(i);
       column.clearNulls();

@@ -89,7 +89,8 @@ class PlanPrinterTest {
   private PlanPrinter printer(OperatorSpec result) {
     OperatorGraph graph = new OperatorGraph(List.of(new Sink(Sink.Kind.OUTPUT, "out", result)));
     PlanOptions options = new PlanOptions(
-        "job", "20260101-000000-00000000", 2, OptionalInt.empty(), PlanOptions.DEFAULT_BROADCAST_BYTES, Map.of());
+        "job", "20260101-000000-00000000", 2, OptionalInt.empty(), PlanOptions.DEFAULT_PARTITION_BYTES,
+        PlanOptions.DEFAULT_BROADCAST_BYTES, Map.of());
     JobPlan plan = Planner.plan(graph, Map.of("views", views, "members", members), options);
     return new PlanPrinter(plan, List.of(views, members), Set.of("members"));
   }
@@ -136,6 +137,12 @@ class PlanPrinterTest {
             from stage 1 to stage 2, broadcast, 1 partition (about 0 MB, given to every task), ends after 1 mark
             schema: id long, name string
 
+        changelogs
+          job-counted.5.0-changelog-20260101-000000-00000000: operator 5, 64 partitions
+          job-named.9.0-changelog-20260101-000000-00000000: operator 9, 66 partitions
+          job-named.9.1-changelog-20260101-000000-00000000: operator 9, 64 partitions
+          job-named.9.2-changelog-20260101-000000-00000000: operator 9, 2 partitions
+
         containers
           c0: counted.0-0, members.1-0, named.2-0
           c1: counted.0-1, named.2-1
@@ -164,6 +171,8 @@ class PlanPrinterTest {
     assertThat((List<?>) plan.get("stages")).hasSize(3);
     assertThat(plan.get("streams").toString())
         .contains("job-counted-intermediate-20260101-000000-00000000", "endMarks=2");
+    assertThat(plan.get("changelogs").toString())
+        .contains("{name=job-counted.5.0-changelog-20260101-000000-00000000, operator=5, partitions=64}");
     assertThat(plan.get("inputs").toString()).contains("name=members", "inferred=true", "files=[members.csv]");
   }
 

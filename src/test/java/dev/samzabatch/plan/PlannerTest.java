@@ -68,6 +68,41 @@ class PlannerTest {
   }
 
   @Test
+  void derivedPartitionsHoldWhatTheyAreAllowedToButAreNotMoreThanThereMayBe() {
+    OperatorSpec grouped = count(scan("a", 2000 * MB), OptionalInt.empty());
+    assertThat(partitions(plan(grouped, options(2, 8 * MB)))).containsExactly(126);
+    assertThat(partitions(plan(grouped, options(1, MB)))).containsExactly(256);
+  }
+
+  @Test
+  void distinctCallsOverOneColumnAreMadeOverItsDistinctRows() {
+    AggregateCall call = new AggregateCall(
+        AggregateFunction.COUNT, 1, ScalarType.LONG, true, -1, "n", ScalarType.LONG, false);
+    Schema schema = Schema.of(Field.required("n", ScalarType.LONG));
+    OperatorSpec counted =
+        new Aggregate("counted", scan("a", 1000 * MB), List.of(), List.of(call), schema, OptionalInt.empty());
+    JobPlan plan = plan(counted);
+    assertThat(shape(plan)).containsExactly(
+        "Scan Aggregate WriteStream", "ReadStream Aggregate Aggregate WriteStream", "ReadStream Aggregate WriteOutput");
+    assertThat(plan.streams()).extracting(PlannedStream::partitioning).containsExactly("hash(k0_v)", "single");
+    assertThat(partitions(plan)).containsExactly(8, 1);
+    assertThat(plan.stages().get(1).operators().get(1).schema().names()).containsExactly("v");
+  }
+
+  @Test
+  void distinctCallsOverDifferentColumnsNeedTheRowsOfAKeyInOnePlace() {
+    List<AggregateCall> calls = List.of(
+        new AggregateCall(AggregateFunction.COUNT, 1, ScalarType.LONG, true, -1, "n", ScalarType.LONG, false),
+        new AggregateCall(AggregateFunction.COUNT, -1, ScalarType.LONG, false, -1, "m", ScalarType.LONG, false));
+    Schema schema = Schema.of(
+        Field.required("k", ScalarType.LONG), Field.required("n", ScalarType.LONG),
+        Field.required("m", ScalarType.LONG));
+    OperatorSpec counted =
+        new Aggregate("counted", scan("a", MB), List.of(0), calls, schema, OptionalInt.empty());
+    assertThat(shape(plan(counted))).containsExactly("Scan WriteStream", "ReadStream Aggregate WriteOutput");
+  }
+
+  @Test
   void aSmallTableGoesToEveryTaskAndIsReadFirst() {
     JobPlan plan = plan(join(JoinType.INNER, scan("big", 900 * MB), scan("small", MB)));
     assertThat(shape(plan)).containsExactly("Scan WriteStream", "ReadStream Scan Join WriteOutput");
@@ -168,7 +203,8 @@ class PlannerTest {
   @Test
   void theHashIsThatOfThePlanAndNotOfTheRun() {
     OperatorSpec spec = count(scan("a", MB), OptionalInt.empty());
-    PlanOptions other = new PlanOptions("job", "20270101-000000-ffffffff", 2, OptionalInt.empty(), 48 * MB, Map.of());
+    PlanOptions other = new PlanOptions("job", "20270101-000000-ffffffff", 2, OptionalInt.empty(), 64 * MB, 48 * MB,
+        Map.of());
     assertThat(plan(spec).hash()).isEqualTo(plan(spec, other).hash());
     assertThat(plan(spec).hash()).isNotEqualTo(plan(count(scan("a", MB), OptionalInt.of(9))).hash());
   }
@@ -199,7 +235,12 @@ class PlannerTest {
   }
 
   private static PlanOptions options(int containers, OptionalInt partitions) {
-    return new PlanOptions("job", "20260101-000000-00000000", containers, partitions, 48 * MB, Map.of());
+    return new PlanOptions("job", "20260101-000000-00000000", containers, partitions, 64 * MB, 48 * MB, Map.of());
+  }
+
+  private static PlanOptions options(int containers, long partitionBytes) {
+    return new PlanOptions(
+        "job", "20260101-000000-00000000", containers, OptionalInt.empty(), partitionBytes, 48 * MB, Map.of());
   }
 
   private JobPlan plan(OperatorSpec spec) {

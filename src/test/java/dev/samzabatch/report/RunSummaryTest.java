@@ -25,7 +25,7 @@ class RunSummaryTest {
             new StageFigures("report", 1, Map.of())),
         List.of(new StepFigures("views", 1_000_000, 1_000_000), new StepFigures("counts", 1_000_000, 600)),
         List.of(new OutputFigures("daily", "/out/daily", "published", 600, 2048, 2)),
-        List.of(new CheckFigures("enough", "held", "600 rows")));
+        List.of(new CheckFigures("enough", "held", "600 rows")), RunRecord.Recovery.NONE);
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.samzabatch.job.Overrides;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +91,15 @@ final class TestJobs {
 
     @Override
     public void waiting(LockHolder holder) {}
+
+    @Override
+    public void finished(RunRecord earlier) {}
+
+    @Override
+    public void resumed(PreparedJob job, List<Takeover> stages) {}
+
+    @Override
+    public void stalled(Duration time, Path log) {}
 
     @Override
     public void purged(Receipt receipt) {}

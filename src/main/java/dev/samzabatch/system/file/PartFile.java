@@ -1,5 +1,7 @@
 package dev.samzabatch.system.file;
 
+import dev.samzabatch.system.Durable;
+import dev.samzabatch.system.FaultPoint;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.FileInputStream;
@@ -8,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -21,6 +24,9 @@ public final class PartFile implements Closeable {
   private final FileOutputStream file;
   private final ChecksumOutputStream checked;
   private final OutputStream buffered;
+
+  /** Whether the file's name is durable. */
+  private boolean named;
 
   private PartFile(Path path, String name, boolean append) throws IOException {
     this.path = path;
@@ -41,23 +47,34 @@ public final class PartFile implements Closeable {
    * @throws IOException when the file is not what was committed
    */
   static PartFile reopen(Path path, StagedFile committed) throws IOException {
+    FaultPoint.RESTORE_FILE.reach();
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
       channel.truncate(committed.bytes());
+    } catch (NoSuchFileException e) {
+      throw new IOException(path + " is gone, but " + committed.bytes() + " bytes of it were committed", e);
     }
     PartFile part = new PartFile(path, committed.name(), true);
+    try {
+      part.check(committed);
+    } catch (IOException e) {
+      part.close();
+      throw e;
+    }
+    return part;
+  }
+
+  private void check(StagedFile committed) throws IOException {
     try (InputStream in = new FileInputStream(path.toFile())) {
       byte[] buffer = new byte[BUFFER];
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        part.checked.alreadyThere(buffer, read);
+        checked.alreadyThere(buffer, read);
       }
     }
-    if (part.checked.bytes() != committed.bytes() || part.checked.checksum() != committed.checksum()) {
-      part.close();
+    if (checked.bytes() != committed.bytes() || checked.checksum() != committed.checksum()) {
       throw new IOException(path + " is not the staged file that was committed: expected " + committed.bytes()
-          + " bytes with CRC32C " + Long.toHexString(committed.checksum()) + ", found " + part.checked.bytes()
-          + " with " + Long.toHexString(part.checked.checksum()));
+          + " bytes with CRC32C " + Long.toHexString(committed.checksum()) + ", found " + checked.bytes() + " with "
+          + Long.toHexString(checked.checksum()));
     }
-    return part;
   }
 
   /** Takes the bytes, buffered. Closing it does no more than flushing it. */
@@ -76,11 +93,17 @@ public final class PartFile implements Closeable {
    * @param rows how many records the file holds so far
    */
   public StagedFile commit(long rows) throws IOException {
+    checked.refuseBroken();
     buffered.flush();
     try {
+      FaultPoint.PART_SYNC.reach();
       file.getFD().sync();
+      if (!named) {
+        Durable.syncDirectory(path.toAbsolutePath().getParent());
+        named = true;
+      }
     } catch (IOException e) {
-      throw new IOException("cannot write " + path + ": " + e.getMessage(), e);
+      throw checked.failed(e);
     }
     return new StagedFile(name, rows, checked.bytes(), checked.checksum());
   }

@@ -1,13 +1,17 @@
 package dev.samzabatch.system.file;
 
 import dev.samzabatch.system.Durable;
+import dev.samzabatch.system.FaultPoint;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The journal of a publication: which renames bring staged files to their target, in this order, and what is to be
@@ -23,8 +27,9 @@ import java.util.List;
  *
  * @param moves the renames
  * @param leftovers what is deleted when all renames are done
+ * @param proof what shows that they are done, and that it was this publication that did them
  */
-public record Publication(List<Move> moves, List<Path> leftovers) {
+public record Publication(List<Move> moves, List<Path> leftovers, Proof proof) {
 
   /**
    * A rename within a file system.
@@ -35,21 +40,94 @@ public record Publication(List<Move> moves, List<Path> leftovers) {
    */
   public record Move(Path from, Path to, boolean overwrite) {
 
+    /** Also true when something was there before, and what was staged is gone; the {@link Proof} tells that apart. */
     private boolean isDone() {
       return !FileTree.exists(from) && FileTree.exists(to);
     }
   }
 
+  /** Refuses leftovers that no staging has with an {@link IllegalArgumentException}, since they are deleted. */
+  public Publication {
+    if (moves.isEmpty() || !leftovers.stream().allMatch(StagingPlan::isOurs)) {
+      throw new IllegalArgumentException("no publication: " + moves + ", " + leftovers);
+    }
+  }
+
+  /** The publication that {@link #toMap} has written down. */
+  public static Publication of(Map<?, ?> map) {
+    List<Move> moves = new ArrayList<>();
+    for (Object one : (List<?>) map.get("moves")) {
+      Map<?, ?> move = (Map<?, ?>) one;
+      moves.add(new Move(path(move.get("from")), path(move.get("to")), (Boolean) move.get("overwrite")));
+    }
+    List<Path> leftovers = ((List<?>) map.get("leftovers")).stream().map(Publication::path).toList();
+    Map<?, ?> proof = (Map<?, ?>) map.get("proof");
+    long checksum = Long.parseLong((String) proof.get("crc32c"), 16);
+    return new Publication(
+        moves, leftovers, new Proof(path(proof.get("file")), ((Number) proof.get("bytes")).longValue(), checksum));
+  }
+
+  private static Path path(Object text) {
+    return Path.of((String) text);
+  }
+
+  /** This as texts, numbers, lists and maps, to be written down. */
+  public Map<String, Object> toMap() {
+    List<Map<String, Object>> steps = new ArrayList<>();
+    for (Move move : moves) {
+      Map<String, Object> step = new LinkedHashMap<>();
+      step.put("from", move.from().toString());
+      step.put("to", move.to().toString());
+      step.put("overwrite", move.overwrite());
+      steps.add(step);
+    }
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("file", proof.file().toString());
+    shown.put("bytes", proof.bytes());
+    shown.put("crc32c", String.format("%08x", proof.checksum()));
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("moves", steps);
+    map.put("leftovers", leftovers.stream().map(Path::toString).toList());
+    map.put("proof", shown);
+    return map;
+  }
+
   /**
-   * Takes the renames that have not been taken.
+   * Takes the renames that have not been taken, and makes all of them durable.
    *
    * @throws FileAlreadyExistsException when somebody else has put something where the output goes
-   * @throws IOException when a rename fails; calling again goes on from there
+   * @throws IOException when a rename fails, and calling again goes on from there; or when what was staged is gone and
+   * something else is at the target
    */
   public void publish() throws IOException {
-    for (int next = firstUndone(); next < moves.size(); next++) {
-      take(moves.get(next));
+    int done = firstUndone();
+    if (done == moves.size() && !proof.holds()) {
+      throw new IOException("what was to be published at " + moves.get(done - 1).to() + " is gone: " + proof.file()
+          + " is not the file of this run");
     }
+    List<Move> undone = moves.subList(done, moves.size());
+    for (Move move : undone) {
+      if (!FileTree.exists(move.from()) && !isNeedless(move)) {
+        throw new NoSuchFileException(move.from().toString(), move.to().toString(), "what is to be published is gone");
+      }
+    }
+    for (Move move : moves.subList(0, done)) {
+      sync(move);
+    }
+    for (Move move : undone) {
+      take(move);
+    }
+  }
+
+  /** Whether all of it is published, and only leftovers may be there. */
+  public boolean isPublished() throws IOException {
+    return firstUndone() == moves.size() && proof.holds();
+  }
+
+  /** Whether any of it is published. */
+  public boolean isBegun() throws IOException {
+    int done = firstUndone();
+    return done > 0 && (done < moves.size() || proof.holds());
   }
 
   /** What comes after the last move that is done; all before that are done, whatever else has happened since. */
@@ -62,20 +140,33 @@ public record Publication(List<Move> moves, List<Path> leftovers) {
     return 0;
   }
 
-  private static void take(Move move) throws IOException {
-    if (!FileTree.exists(move.from())) {
-      throw new NoSuchFileException(move.from().toString(), move.to().toString(), "what is to be published is gone");
+  /** Whether what was to be put aside is not there any more: somebody has deleted the old result. */
+  private boolean isNeedless(Move move) {
+    return !FileTree.exists(move.from()) && leftovers.contains(move.to());
+  }
+
+  private void take(Move move) throws IOException {
+    if (isNeedless(move)) {
+      return;
     }
     if (FileTree.exists(move.to()) && !move.overwrite() && !FileTree.isEmptyDirectory(move.to())) {
       String reason = "it was not there when the run began";
       throw new FileAlreadyExistsException(move.to().toString(), move.from().toString(), reason);
     }
-    Path parent = move.to().getParent();
-    createDirectories(parent);
+    createDirectories(move.to().getParent());
+    FaultPoint.PUBLISH_RENAME.reach();
     Files.move(move.from(), move.to(), StandardCopyOption.ATOMIC_MOVE);
+    FaultPoint.PUBLISH_RENAMED.reach();
+    sync(move);
+  }
+
+  /** Makes a rename durable; the directory that something came from may be deleted by now. */
+  private static void sync(Move move) throws IOException {
+    Path parent = move.to().getParent();
+    Path home = move.from().getParent();
     Durable.syncDirectory(parent);
-    if (!parent.equals(move.from().getParent())) {
-      Durable.syncDirectory(move.from().getParent());
+    if (!parent.equals(home) && FileTree.isDirectory(home)) {
+      Durable.syncDirectory(home);
     }
   }
 
@@ -97,6 +188,7 @@ public record Publication(List<Move> moves, List<Path> leftovers) {
       throw new IllegalStateException("not published yet: " + moves);
     }
     for (Path leftover : leftovers) {
+      FaultPoint.PUBLISH_CLEAN.reach();
       FileTree.delete(leftover);
     }
   }

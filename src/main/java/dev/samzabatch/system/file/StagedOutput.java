@@ -4,6 +4,7 @@ import dev.samzabatch.data.Problem;
 import dev.samzabatch.data.UserException;
 import dev.samzabatch.job.OutputSpec.Mode;
 import dev.samzabatch.system.Durable;
+import dev.samzabatch.system.FaultPoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,7 @@ public final class StagedOutput {
   /** Makes the staging directory, unless an earlier attempt of the run has. */
   public static StagedOutput create(StagingPlan plan) throws IOException {
     if (!Files.isDirectory(plan.staging())) {
+      FaultPoint.STAGING_CREATE.reach();
       Files.createDirectory(plan.staging());
       Durable.syncDirectory(plan.staging().getParent());
     }
@@ -86,6 +88,7 @@ public final class StagedOutput {
     if (plan.target().singleFile() && success.files().size() != 1) {
       throw new IllegalArgumentException("a single file of " + success.files().size() + " parts");
     }
+    FaultPoint.OUTPUT_SEAL.reach();
     List<Problem> problems = TargetCheck.problems(plan.target(), List.of());
     if (!problems.isEmpty()) {
       throw new UserException(problems);
@@ -117,24 +120,25 @@ public final class StagedOutput {
     boolean occupied = FileTree.exists(path) && !FileTree.isEmptyDirectory(path);
     List<Publication.Move> moves = new ArrayList<>();
     if (target.singleFile()) {
-      Path staged = plan.staging().resolve(success.files().get(0).name());
-      moves.add(new Publication.Move(staged, path, target.mode() == Mode.REPLACE));
-      return new Publication(moves, List.of(plan.staging()));
+      StagedFile file = success.files().get(0);
+      moves.add(new Publication.Move(plan.staging().resolve(file.name()), path, target.mode() == Mode.REPLACE));
+      return new Publication(moves, List.of(plan.staging()), new Proof(path, file.bytes(), file.checksum()));
     }
+    Proof proof = Proof.of(path.resolve(SuccessFile.NAME), success.bytes());
     if (target.mode() == Mode.APPEND && occupied) {
       for (StagedFile file : success.files()) {
         moves.add(new Publication.Move(plan.staging().resolve(file.name()), path.resolve(file.name()), false));
       }
       moves.add(new Publication.Move(plan.staging().resolve(SuccessFile.NAME), path.resolve(SuccessFile.NAME), true));
-      return new Publication(moves, List.of(plan.staging()));
+      return new Publication(moves, List.of(plan.staging()), proof);
     }
     if (target.mode() == Mode.REPLACE && occupied) {
       moves.add(new Publication.Move(path, plan.aside(), false));
       moves.add(new Publication.Move(plan.staging(), path, false));
-      return new Publication(moves, List.of(plan.aside()));
+      return new Publication(moves, List.of(plan.aside()), proof);
     }
     moves.add(new Publication.Move(plan.staging(), path, false));
-    return new Publication(moves, List.of());
+    return new Publication(moves, List.of(), proof);
   }
 
   /**

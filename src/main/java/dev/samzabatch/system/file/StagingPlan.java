@@ -3,6 +3,7 @@ package dev.samzabatch.system.file;
 import dev.samzabatch.job.OutputSpec.Mode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /**
  * Where the files of an output wait until they are published, in the same file system as the target, and where an old
@@ -25,6 +26,7 @@ public record StagingPlan(OutputTarget target, String runId, Path staging, Path 
 
   private static final String STAGING = "staging-";
   private static final String REPLACED = ".replaced-";
+  private static final Pattern OURS = Pattern.compile("_staging-.+|\\..*\\.(staging|replaced)-.+");
 
   /** Refuses paths that are not of this run with an {@link IllegalArgumentException}: they are deleted in the end. */
   public StagingPlan {
@@ -32,6 +34,13 @@ public record StagingPlan(OutputTarget target, String runId, Path staging, Path 
     if (!ours || runId.isEmpty()) {
       throw new IllegalArgumentException("no staging of run " + runId + ": " + staging + ", " + aside);
     }
+  }
+
+  /**
+   * Whether some run may have made this, and so may delete it: whatever has the name of staging or of an old result.
+   */
+  static boolean isOurs(Path path) {
+    return path.isAbsolute() && path.getFileName() != null && OURS.matcher(path.getFileName().toString()).matches();
   }
 
   private static boolean isNamed(Path path, String end) {

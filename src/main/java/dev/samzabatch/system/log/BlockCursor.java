@@ -87,6 +87,15 @@ final class BlockCursor implements Closeable {
     return new DamagedLogException(file, offset, fact);
   }
 
+  /** How long the file is at present. */
+  long size() throws IOException {
+    return channel.size();
+  }
+
+  Path file() {
+    return file;
+  }
+
   /** Where the present block starts. */
   long offset() {
     return offset;

@@ -8,11 +8,23 @@ public final class DamagedLogException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
+  private final String place;
   private final String fact;
 
   DamagedLogException(Path file, long offset, String fact) {
-    super(file + " at byte " + offset + ": " + fact);
+    this(file + " at byte " + offset, fact);
+  }
+
+  private DamagedLogException(String place, String fact) {
+    super(place + ": " + fact);
+    this.place = place;
     this.fact = fact;
+  }
+
+  /** The same with a reason why it is not what a crash leaves of the last write. */
+  DamagedLogException followedBy(Path file, long block) {
+    String more = "; it is not the end of the lane, since an intact block begins at byte " + block + " of ";
+    return new DamagedLogException(place, fact + more + file.getFileName());
   }
 
   /** What is wrong there, without the place. */

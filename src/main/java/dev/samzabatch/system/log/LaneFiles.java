@@ -1,24 +1,27 @@
 package dev.samzabatch.system.log;
 
 import dev.samzabatch.system.Durable;
+import dev.samzabatch.system.FaultPoint;
 import dev.samzabatch.system.StreamSpec;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * The files of one lane, a file a partition, open for appending. Files are made when something is appended to them; of
- * many only the {@value #MAX_OPEN} last used are open.
+ * The files of one lane, a row of segments a partition, open for appending. Files are made when something is appended
+ * to them; of many only the {@value #MAX_OPEN} last used are open.
  *
  * <p>
- * A file's length here counts what was written as a whole. A write that fails half-way leaves bytes behind that length:
- * the next write goes over them, and opening the lane again cuts them off.
+ * A length here counts what was written as a whole. A write that fails half-way leaves bytes behind that length, which
+ * are cut off when the lane is opened again; this object takes nothing more then, also since a disk that has failed to
+ * make bytes durable may claim the next time that it has.
  */
 final class LaneFiles implements Closeable {
 
@@ -27,69 +30,86 @@ final class LaneFiles implements Closeable {
   private final StreamDirectory directory;
   private final StreamSpec stream;
   private final String lane;
+  private final StreamLanes lanes;
+  private final long segmentBytes;
   private final long[] lengths;
+  private final long[] starts;
   private final boolean[] changed;
+  private final List<StreamDirectory.Segment> finished = new ArrayList<>();
   private final LinkedHashMap<Integer, FileChannel> open = new LinkedHashMap<>(16, 0.75f, true);
   private boolean created;
+  private boolean broken;
   private long written;
 
-  /** Opens the lane with everything behind the committed lengths cut off; no lengths: all 0. */
-  LaneFiles(StreamDirectory directory, StreamSpec stream, String lane, long[] committed) throws IOException {
-    if (committed.length != 0 && committed.length != stream.partitions()) {
-      throw new IllegalArgumentException(committed.length + " lengths for " + stream.partitions() + " partitions");
-    }
+  /**
+   * Opens the lane with everything behind the committed lengths cut off.
+   *
+   * @param committed a length for each partition, or none: all 0
+   * @param lanes tells which partitions are dropped
+   * @param segmentBytes a segment that has so many is full
+   */
+  LaneFiles(
+      StreamDirectory directory, StreamSpec stream, String lane, long[] committed, StreamLanes lanes, long segmentBytes)
+      throws IOException {
     this.directory = directory;
     this.stream = stream;
     this.lane = lane;
+    this.lanes = lanes;
+    this.segmentBytes = segmentBytes;
     this.lengths = committed.length == 0 ? new long[stream.partitions()] : committed.clone();
+    this.starts = new LaneCut(directory, stream, lane).to(lengths);
     this.changed = new boolean[lengths.length];
-    for (int partition = 0; partition < lengths.length; partition++) {
-      cut(partition);
-    }
   }
 
-  private void cut(int partition) throws IOException {
-    Path file = directory.file(partition, lane);
-    long length = lengths[partition];
-    if (length == 0) {
-      Files.deleteIfExists(file);
-      return;
-    }
-    long found = Files.exists(file) ? Files.size(file) : 0;
-    if (found < length) {
-      throw new DamagedLogException(file, found, "the file ends here, but " + length + " bytes of it were committed");
-    }
-    if (!LogFileHeader.read(file).equals(header(partition))) {
-      throw new DamagedLogException(file, 0, "the file belongs to another stream: " + LogFileHeader.read(file));
-    }
-    if (found > length) {
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-        channel.truncate(length);
-      }
-    }
-  }
-
-  private LogFileHeader header(int partition) {
-    return new LogFileHeader(stream.name(), partition, lane, stream.schema().toString());
-  }
-
-  /** Appends {@code bytes[0 .. end)} to a partition's file. */
+  /** Appends {@code bytes[0 .. end)}, which stay together in one segment, to a partition. */
   void append(int partition, byte[] bytes, int end) throws IOException {
-    Path file = directory.file(partition, lane);
+    if (lanes.isDropped(partition)) {
+      throw new IllegalStateException("partition " + partition + " of " + stream.name() + " has been dropped");
+    }
+    refuseBroken();
     try {
-      FileChannel channel = channel(partition, file);
+      FaultPoint.BLOCK_WRITE.reach();
+      if (lengths[partition] - starts[partition] >= segmentBytes) {
+        roll(partition);
+      }
+      FileChannel channel = channel(partition);
       changed[partition] = true;
-      if (lengths[partition] == 0) {
-        byte[] header = header(partition).bytes();
+      if (lengths[partition] == starts[partition]) {
+        byte[] header = LogFileHeader.of(stream, partition, lane, starts[partition]).bytes();
         write(channel, partition, header, header.length);
       }
       write(channel, partition, bytes, end);
     } catch (IOException e) {
-      throw new IOException("cannot write " + file + ": " + e.getMessage(), e);
+      broken = true;
+      throw new IOException("cannot write " + file(partition) + ": " + e.getMessage(), e);
     }
   }
 
-  private FileChannel channel(int partition, Path file) throws IOException {
+  private void refuseBroken() throws IOException {
+    if (broken) {
+      throw new IOException("lane " + lane + " of " + stream.name() + " cannot be written: an earlier write failed");
+    }
+  }
+
+  private Path file(int partition) {
+    return directory.file(partition, lane, starts[partition]);
+  }
+
+  /** Ends the segment of a partition; the next block makes the next. */
+  private void roll(int partition) throws IOException {
+    FaultPoint.SEGMENT_ROLL.reach();
+    FileChannel channel = open.remove(partition);
+    if (channel != null) {
+      channel.close();
+    }
+    if (changed[partition]) {
+      finished.add(new StreamDirectory.Segment(file(partition), partition, lane, starts[partition]));
+      changed[partition] = false;
+    }
+    starts[partition] = lengths[partition];
+  }
+
+  private FileChannel channel(int partition) throws IOException {
     FileChannel channel = open.get(partition);
     if (channel != null) {
       return channel;
@@ -99,27 +119,60 @@ final class LaneFiles implements Closeable {
       oldest.getValue().close();
       open.remove(oldest.getKey());
     }
-    created |= lengths[partition] == 0;
-    channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (lengths[partition] == starts[partition]) {
+      channel = FileChannel.open(file(partition), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      created = true;
+    } else {
+      channel = FileChannel.open(file(partition), StandardOpenOption.WRITE);
+    }
     open.put(partition, channel);
     return channel;
   }
 
   private void write(FileChannel channel, int partition, byte[] bytes, int end) throws IOException {
     ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, end);
-    long start = lengths[partition];
+    long start = lengths[partition] - starts[partition];
     while (buffer.hasRemaining()) {
       channel.write(buffer, start + buffer.position());
     }
-    lengths[partition] = start + end;
+    lengths[partition] += end;
     written += end;
   }
 
   /** Makes everything appended durable and gives the lengths. */
   long[] sync() throws IOException {
+    refuseBroken();
+    try {
+      FaultPoint.LANE_SYNC.reach();
+      closeDropped();
+      syncFiles();
+    } catch (IOException e) {
+      broken = true;
+      throw new IOException("cannot make lane " + lane + " of " + stream.name() + " durable: " + e.getMessage(), e);
+    }
+    return lengths();
+  }
+
+  /** Gives back the space of files that are deleted already. */
+  private void closeDropped() throws IOException {
+    for (Integer partition : List.copyOf(open.keySet())) {
+      if (lanes.isDropped(partition)) {
+        open.remove(partition).close();
+      }
+    }
+    finished.removeIf(segment -> lanes.isDropped(segment.partition()));
+  }
+
+  private void syncFiles() throws IOException {
+    for (StreamDirectory.Segment segment : finished) {
+      try (FileChannel channel = FileChannel.open(segment.path(), StandardOpenOption.WRITE)) {
+        channel.force(false);
+      }
+    }
+    finished.clear();
     for (int partition = 0; partition < changed.length; partition++) {
-      if (changed[partition]) {
-        channel(partition, directory.file(partition, lane)).force(false);
+      if (changed[partition] && !lanes.isDropped(partition)) {
+        channel(partition).force(false);
         changed[partition] = false;
       }
     }
@@ -127,6 +180,10 @@ final class LaneFiles implements Closeable {
       Durable.syncDirectory(directory.path());
       created = false;
     }
+  }
+
+  /** The lengths with everything appended. */
+  long[] lengths() {
     return lengths.clone();
   }
 

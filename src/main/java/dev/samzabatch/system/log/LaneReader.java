@@ -6,37 +6,46 @@ import dev.samzabatch.data.StreamItem;
 import dev.samzabatch.system.LanePosition;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
 
-/** Reads one file, up to a limit that moves, and gives its blocks as items, large ones in several batches. */
+/**
+ * Reads one lane, up to a limit that moves, and gives its blocks as items, large ones in several batches. Since a
+ * segment never changes once there is another behind it, a segment ends where its file ends or at the limit.
+ */
 final class LaneReader implements Closeable {
 
-  private final Path file;
-  private final LogFileHeader header;
+  private final LaneSegments segments;
   private final BatchDecoder decoder;
   private final int batchRows;
-  private LanePosition start;
+  private final LanePosition start;
   private long limit;
+  private long segment;
+  private long segmentEnd;
   private BlockCursor cursor;
   private int rowsLeft;
 
   /**
    * Opens nothing yet.
    *
-   * @param header what the file is expected to be
    * @param decoder shared with other lanes; this one leaves it only between two blocks
    */
-  LaneReader(Path file, LogFileHeader header, BatchDecoder decoder, int batchRows, LanePosition start) {
-    this.file = file;
-    this.header = header;
+  LaneReader(LaneSegments segments, BatchDecoder decoder, int batchRows, LanePosition start) {
+    this.segments = segments;
     this.decoder = decoder;
     this.batchRows = batchRows;
     this.start = start;
   }
 
-  /** Sets how many bytes of the file may be read. */
-  void limit(long bytes) {
+  /** Sets how many bytes of the lane may be read. */
+  void limit(long bytes) throws IOException {
     limit = bytes;
+    findEnd();
+  }
+
+  /** Learns how much of the present segment may be read. */
+  private void findEnd() throws IOException {
+    if (cursor != null) {
+      segmentEnd = Math.min(limit - segment, cursor.size());
+    }
   }
 
   /** The next item; null when the limit is reached. */
@@ -66,15 +75,12 @@ final class LaneReader implements Closeable {
 
   /** Goes to the next block that has something to give. */
   private boolean nextBlock() throws IOException {
-    if (cursor == null && start.offset() < limit) {
-      open();
-    }
-    while (cursor != null && cursor.next(limit)) {
+    while (advance()) {
       if (cursor.head().kind() != Block.BATCH) {
         return true;
       }
       openBatch();
-      if (cursor.offset() == start.offset()) {
+      if (segment + cursor.offset() == start.offset()) {
         skip(start.row());
       }
       if (rowsLeft > 0) {
@@ -87,12 +93,33 @@ final class LaneReader implements Closeable {
     return false;
   }
 
-  private void open() throws IOException {
-    LogFileHeader found = LogFileHeader.read(file);
-    if (!found.equals(header)) {
-      throw new DamagedLogException(file, 0, "expected the file of " + header + ", found " + found);
+  /** Goes to the next block before the limit, be it in the next segment. */
+  private boolean advance() throws IOException {
+    if (cursor == null) {
+      if (start.offset() >= limit) {
+        return false;
+      }
+      open(segments.startOf(start.offset()), start.offset());
     }
-    cursor = new BlockCursor(file, Math.max(start.offset(), header.length()));
+    while (!cursor.next(segmentEnd)) {
+      long next = segment + cursor.nextOffset();
+      if (next >= limit) {
+        return false;
+      }
+      if (cursor.nextOffset() != segmentEnd || !segments.exists(next)) {
+        String fact = "the file ends here, but " + (limit - segment) + " bytes from its start on were committed";
+        throw new DamagedLogException(cursor.file(), segmentEnd, fact);
+      }
+      cursor.close();
+      open(next, next);
+    }
+    return true;
+  }
+
+  private void open(long segmentStart, long offset) throws IOException {
+    cursor = segments.open(segmentStart, offset);
+    segment = segmentStart;
+    findEnd();
   }
 
   private void openBatch() throws IOException {
@@ -116,15 +143,15 @@ final class LaneReader implements Closeable {
     }
   }
 
-  /** How far the file has been read. */
+  /** How far the lane has been read. */
   LanePosition position() {
     if (cursor == null) {
       return start;
     }
     if (rowsLeft > 0) {
-      return new LanePosition(cursor.offset(), cursor.head().rows() - rowsLeft);
+      return new LanePosition(segment + cursor.offset(), cursor.head().rows() - rowsLeft);
     }
-    return new LanePosition(cursor.nextOffset(), 0);
+    return new LanePosition(segment + cursor.nextOffset(), 0);
   }
 
   @Override

@@ -21,9 +21,9 @@ import java.util.List;
  */
 public final class LogDump implements Closeable {
 
-  private final Iterator<StreamDirectory.LogFile> files;
+  private final Iterator<StreamDirectory.Segment> files;
   private final List<Tail> tails = new ArrayList<>();
-  private StreamDirectory.LogFile file;
+  private StreamDirectory.Segment file;
   private BlockCursor cursor;
   private BatchDecoder decoder;
   private long size;
@@ -33,7 +33,7 @@ public final class LogDump implements Closeable {
    *
    * @param partition from 0
    * @param lane name of the container that wrote it
-   * @param offset of its block in the file, in bytes
+   * @param offset of its block in the lane, in bytes
    * @param item a batch is valid until the next item is asked for
    */
   public record Entry(int partition, String lane, long offset, StreamItem item) {}
@@ -42,7 +42,7 @@ public final class LogDump implements Closeable {
    * The end of a file that cannot be read: what a crash left of the last write, or damage.
    *
    * @param file the file
-   * @param offset from which byte on
+   * @param offset from which byte of the file on
    * @param bytes how many they are
    * @param reason what is wrong with them
    */
@@ -59,7 +59,7 @@ public final class LogDump implements Closeable {
     if (!Files.isDirectory(directory.path())) {
       throw new NoSuchFileException(directory.path().toString());
     }
-    files = directory.files().iterator();
+    files = directory.segments().iterator();
   }
 
   /** The next item; null at the end. */
@@ -70,8 +70,11 @@ public final class LogDump implements Closeable {
           open(files.next());
         }
         if (cursor.next(size)) {
-          return new Entry(file.partition(), file.lane(), cursor.offset(), item());
+          return new Entry(file.partition(), file.lane(), file.start() + cursor.offset(), item());
         }
+        closeFile();
+      } catch (NoSuchFileException e) {
+        // The run has dropped what it has read.
         closeFile();
       } catch (DamagedLogException e) {
         long from = cursor == null ? 0 : cursor.offset();
@@ -82,7 +85,7 @@ public final class LogDump implements Closeable {
     return null;
   }
 
-  private void open(StreamDirectory.LogFile next) throws IOException {
+  private void open(StreamDirectory.Segment next) throws IOException {
     file = next;
     size = Files.size(next.path());
     LogFileHeader header = LogFileHeader.read(next.path());

@@ -1,5 +1,6 @@
 package dev.samzabatch.system.log;
 
+import dev.samzabatch.system.StreamSpec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -15,29 +16,36 @@ import java.util.zip.CRC32C;
  *
  * <pre>
  *  0  int   magic "SLog"
- *  4  int   format version, 1
+ *  4  int   format version, 2
  *  8  int   length of the body in bytes
- * 12  body  partition (int) | stream name (text) | lane (text) | schema (text)
+ * 12  body  partition (int) | start (long) | stream name (text) | lane (text) | schema (text)
  *  n  int   CRC32C of everything before
  * </pre>
  *
  * @param stream name of the stream
  * @param partition from 0
  * @param lane name of the container that writes
+ * @param start offset of the file's first byte in the lane
  * @param schema of the records, as a schema string
  */
-record LogFileHeader(String stream, int partition, String lane, String schema) {
+record LogFileHeader(String stream, int partition, String lane, long start, String schema) {
 
   private static final int MAGIC = 'S' | 'L' << 8 | 'o' << 16 | 'g' << 24;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int BODY = 3 * Integer.BYTES;
+  private static final int FACTS = Integer.BYTES + Long.BYTES;
+
+  /** The header of a lane's file. */
+  static LogFileHeader of(StreamSpec stream, int partition, String lane, long start) {
+    return new LogFileHeader(stream.name(), partition, lane, start, stream.schema().toString());
+  }
 
   /** The header as bytes. */
   byte[] bytes() {
     byte[][] texts = {utf8(stream), utf8(lane), utf8(schema)};
-    int body = Integer.BYTES * (1 + texts.length) + texts[0].length + texts[1].length + texts[2].length;
+    int body = FACTS + Integer.BYTES * texts.length + texts[0].length + texts[1].length + texts[2].length;
     ByteBuffer out = ByteBuffer.allocate(BODY + body + Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    out.putInt(MAGIC).putInt(VERSION).putInt(body).putInt(partition);
+    out.putInt(MAGIC).putInt(VERSION).putInt(body).putInt(partition).putLong(start);
     for (byte[] text : texts) {
       out.putInt(text.length).put(text);
     }
@@ -75,11 +83,12 @@ record LogFileHeader(String stream, int partition, String lane, String schema) {
         throw new DamagedLogException(file, 0, "the checksum of the header differs");
       }
       all.position(BODY);
-      if (length < Integer.BYTES) {
+      if (length < FACTS) {
         throw new DamagedLogException(file, BODY, "the header is empty");
       }
       int partition = all.getInt();
-      return new LogFileHeader(text(all, file), partition, text(all, file), text(all, file));
+      long laneOffset = all.getLong();
+      return new LogFileHeader(text(all, file), partition, text(all, file), laneOffset, text(all, file));
     }
   }
 

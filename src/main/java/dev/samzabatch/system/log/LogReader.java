@@ -57,19 +57,20 @@ final class LogReader implements StreamReader {
   }
 
   /** Learns of new lanes and of what else has been published. */
-  private void refresh() {
+  private void refresh() throws IOException {
     seen = published.version();
-    published.lengths().forEach((lane, lengths) -> {
+    for (Map.Entry<String, long[]> entry : published.lengths().entrySet()) {
+      String lane = entry.getKey();
       LaneReader reader = lanes.get(lane);
       if (reader == null) {
-        LogFileHeader header = new LogFileHeader(stream.name(), partition, lane, stream.schema().toString());
         LanePosition start = starts.getOrDefault(lane, LanePosition.START);
-        reader = new LaneReader(directory.file(partition, lane), header, decoder, batchRows, start);
+        LaneSegments segments = new LaneSegments(directory, stream, partition, lane);
+        reader = new LaneReader(segments, decoder, batchRows, start);
         lanes.put(lane, reader);
         order.add(reader);
       }
-      reader.limit(lengths[partition]);
-    });
+      reader.limit(entry.getValue()[partition]);
+    }
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.samzabatch.system.log;
 
 import dev.samzabatch.system.Durable;
+import dev.samzabatch.system.FaultPoint;
 import dev.samzabatch.system.InternalStreams;
+import dev.samzabatch.system.LanePosition;
 import dev.samzabatch.system.StreamReader;
 import dev.samzabatch.system.StreamSpec;
 import dev.samzabatch.system.StreamWriter;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -21,44 +24,110 @@ import java.util.concurrent.TimeUnit;
  * Managed streams in files under one directory:
  *
  * <pre>
- * &lt;directory&gt;/&lt;stream name&gt;/p&lt;partition&gt;-&lt;lane&gt;.log  =  {@link LogFileHeader} { {@link Block} }
+ * DIRECTORY/STREAM/pPARTITION-LANE.START.log  =  {@link LogFileHeader} { {@link Block} }
  * </pre>
  *
  * <p>
- * A file exists as soon as something was appended to that lane of that partition. What is published is known only to
- * this object and lost with it: a checkpoint holds the lengths, and whoever resumes publishes them again.
+ * A lane of a partition is a row of such segments. Its offsets and lengths count their bytes through, headers included:
+ * a segment starts at the offset where the one before it ends, and its name says which that is, so that the first ones
+ * can be deleted. A block lies in one segment as a whole. A file exists as soon as something was appended to it.
+ *
+ * <p>
+ * What is published is known only to this object and lost with it: a checkpoint holds the lengths, and whoever resumes
+ * publishes them again.
  */
 public final class LogStreams implements InternalStreams {
 
-  private static final long WRITER_MEMORY = 32L << 20;
+  /** A segment that has so many bytes is full. */
+  public static final long SEGMENT_BYTES = 64L << 20;
+
+  /** Memory of a writer, in bytes, where nobody says another. */
+  public static final long WRITER_MEMORY = 32L << 20;
 
   private final Path directory;
+  private final long writerMemory;
+  private final long segmentBytes;
   private final Map<String, StreamLanes> lanes = new ConcurrentHashMap<>();
   private final Object publishing = new Object();
   private long publications;
 
   /** The streams in this directory, which need not exist yet. */
   public LogStreams(Path directory) {
+    this(directory, WRITER_MEMORY);
+  }
+
+  /**
+   * The streams in this directory, which need not exist yet.
+   *
+   * @param writerMemory how many bytes of rows a writer holds at most
+   */
+  public LogStreams(Path directory, long writerMemory) {
+    this(directory, writerMemory, SEGMENT_BYTES);
+  }
+
+  /**
+   * The streams in this directory, with segments of another size. What was written with one size can be read and
+   * written on with another.
+   */
+  public LogStreams(Path directory, long writerMemory, long segmentBytes) {
     this.directory = directory;
+    this.writerMemory = writerMemory;
+    this.segmentBytes = segmentBytes;
   }
 
   @Override
   public void create(StreamSpec stream) throws IOException {
-    StreamDirectory files = new StreamDirectory(directory, stream.name());
+    StreamDirectory files = directoryOf(stream);
+    FaultPoint.STREAM_CREATE.reach();
     Files.createDirectories(directory);
     Files.createDirectory(files.path());
     Durable.syncDirectory(directory);
   }
 
   @Override
+  public void ensure(StreamSpec stream) throws IOException {
+    StreamDirectory files = directoryOf(stream);
+    if (!Files.isDirectory(files.path())) {
+      FaultPoint.STREAM_CREATE.reach();
+      Files.createDirectories(files.path());
+    }
+    Durable.syncDirectory(directory);
+  }
+
+  private StreamDirectory directoryOf(StreamSpec stream) {
+    return new StreamDirectory(directory, stream.name());
+  }
+
+  @Override
+  public List<String> lanes(StreamSpec stream) throws IOException {
+    return directoryOf(stream).segments().stream().map(StreamDirectory.Segment::lane).distinct().sorted().toList();
+  }
+
+  @Override
+  public long[] recover(StreamSpec stream, String lane) throws IOException {
+    long[] lengths = new long[stream.partitions()];
+    for (int partition = 0; partition < lengths.length; partition++) {
+      lengths[partition] = new LaneRecovery(directoryOf(stream), stream, lane, partition).length();
+    }
+    return lengths;
+  }
+
+  @Override
+  public void cut(StreamSpec stream, String lane, long[] lengths) throws IOException {
+    FaultPoint.RESTORE_CUT.reach();
+    new LaneCut(directoryOf(stream), stream, lane).to(lengths);
+  }
+
+  @Override
   public StreamWriter openWriter(StreamSpec stream, String lane, long[] committed) throws IOException {
-    StreamDirectory files = new StreamDirectory(directory, stream.name());
-    return new LogWriter(stream, new LaneFiles(files, stream, lane, committed), WRITER_MEMORY);
+    FaultPoint.LANE_OPEN.reach();
+    LaneFiles files = new LaneFiles(directoryOf(stream), stream, lane, committed, known(stream), segmentBytes);
+    return new LogWriter(stream, files, writerMemory);
   }
 
   @Override
   public StreamReader openReader(StreamSpec stream, int partition, int batchRows) {
-    return new LogReader(new StreamDirectory(directory, stream.name()), stream, partition, batchRows, lanes(stream));
+    return new LogReader(directoryOf(stream), stream, partition, batchRows, known(stream));
   }
 
   @Override
@@ -66,14 +135,19 @@ public final class LogStreams implements InternalStreams {
     if (lengths.length != stream.partitions()) {
       throw new IllegalArgumentException(lengths.length + " lengths for " + stream.partitions() + " partitions");
     }
-    lanes(stream).publish(lane, lengths);
+    known(stream).publish(lane, lengths);
     synchronized (publishing) {
       publications++;
       publishing.notifyAll();
     }
   }
 
-  private StreamLanes lanes(StreamSpec stream) {
+  @Override
+  public SortedMap<String, long[]> published(StreamSpec stream) {
+    return Collections.unmodifiableSortedMap(known(stream).lengths());
+  }
+
+  private StreamLanes known(StreamSpec stream) {
     return lanes.computeIfAbsent(stream.name(), name -> new StreamLanes());
   }
 
@@ -96,6 +170,18 @@ public final class LogStreams implements InternalStreams {
         publishing.wait(left);
       }
     }
+  }
+
+  @Override
+  public long dropBefore(StreamSpec stream, int partition, Map<String, LanePosition> positions) throws IOException {
+    boolean may = known(stream).mayDrop(partition, positions, segmentBytes);
+    return may ? directoryOf(stream).dropBefore(partition, positions) : 0;
+  }
+
+  @Override
+  public long drop(StreamSpec stream, int partition) throws IOException {
+    known(stream).drop(partition);
+    return directoryOf(stream).drop(partition);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.samzabatch.data.Watermark;
 import dev.samzabatch.system.StreamSpec;
 import dev.samzabatch.system.StreamWriter;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * Writes one lane. Rows wait in memory, by partition, until they fill a block of {@value #BLOCK_ROWS} rows or
@@ -20,9 +21,16 @@ final class LogWriter implements StreamWriter {
   static final int BLOCK_ROWS = 4096;
   static final int BLOCK_BYTES = 256 << 10;
 
+  /** Of the memory that rows may take, one part of so many is kept from one flush to the next. */
+  private static final int KEPT = 8;
+
   private final StreamSpec stream;
   private final LaneFiles files;
   private final long memory;
+
+  /** Whether all rows between two flushes are one block, however many they are, so that they are there or not. */
+  private final boolean whole;
+
   private final BatchEncoder encoder;
   private final PendingRows[] pending;
   private long held;
@@ -31,7 +39,8 @@ final class LogWriter implements StreamWriter {
   LogWriter(StreamSpec stream, LaneFiles files, long memory) {
     this.stream = stream;
     this.files = files;
-    this.memory = memory;
+    this.whole = stream.kind() == StreamSpec.Kind.CHECKPOINT;
+    this.memory = whole ? Long.MAX_VALUE : memory;
     this.encoder = BatchCodec.encoder(stream.schema());
     this.pending = new PendingRows[stream.partitions()];
   }
@@ -45,12 +54,12 @@ final class LogWriter implements StreamWriter {
         pending[partition] = new PendingRows(stream.schema());
       }
       PendingRows waiting = pending[partition];
-      int taken = Math.min(end - next, BLOCK_ROWS - waiting.rows());
+      int taken = whole ? end - next : Math.min(end - next, BLOCK_ROWS - waiting.rows());
       long heldBefore = waiting.most();
       waiting.add(batch, selected, next, taken);
       held += waiting.most() - heldBefore;
       next += taken;
-      if (waiting.rows() >= BLOCK_ROWS || waiting.bytes() >= BLOCK_BYTES) {
+      if (!whole && (waiting.rows() >= BLOCK_ROWS || waiting.bytes() >= BLOCK_BYTES)) {
         writePending(partition);
       }
       while (held > memory) {
@@ -101,9 +110,19 @@ final class LogWriter implements StreamWriter {
   }
 
   @Override
-  public long[] flush() throws IOException {
+  public long[] write() throws IOException {
     for (int partition = 0; partition < pending.length; partition++) {
       writePending(partition);
+    }
+    return files.lengths();
+  }
+
+  @Override
+  public long[] flush() throws IOException {
+    write();
+    if (held > memory / KEPT) {
+      Arrays.fill(pending, null);
+      held = 0;
     }
     return files.sync();
   }

@@ -225,6 +225,14 @@ class StagedOutputTest {
     }
   }
 
+  /** Publishes up to a crash behind so many renames. */
+  private static void take(Publication journal, int moves) throws IOException {
+    if (moves > 0) {
+      int taken = Math.min(moves, journal.moves().size());
+      new Publication(journal.moves().subList(0, taken), List.of(), journal.proof()).publish();
+    }
+  }
+
   @Test
   void aPublicationCanBeFinishedAfterACrashBetweenAnyTwoSteps() throws IOException {
     for (Mode mode : Mode.values()) {
@@ -236,8 +244,7 @@ class StagedOutputTest {
         }
         StagingPlan plan = StagingPlan.of(target(name, mode), RUN);
         Publication journal = sealed(plan, "one", "two");
-        List<Publication.Move> taken = journal.moves().subList(0, Math.min(stopped, journal.moves().size()));
-        new Publication(taken, List.of()).publish();
+        take(journal, stopped);
 
         journal.publish();
         journal.publish();
@@ -266,7 +273,7 @@ class StagedOutputTest {
         StagingPlan plan = StagingPlan.of(target(name, mode), RUN);
         Publication journal = sealed(plan, "one", "two");
         int steps = journal.moves().size();
-        new Publication(journal.moves().subList(0, Math.min(stopped, steps)), List.of()).publish();
+        take(journal, stopped);
 
         StagedOutput.discard(plan);
         StagedOutput.discard(plan);
@@ -306,7 +313,7 @@ class StagedOutputTest {
     Files.writeString(root.resolve("pv/old"), "old");
     StagingPlan plan = StagingPlan.of(target("pv", Mode.REPLACE), RUN);
     Publication journal = sealed(plan, "new");
-    new Publication(journal.moves().subList(0, 1), List.of()).publish();
+    take(journal, 1);
     Files.createDirectory(root.resolve("pv"));
     Files.writeString(root.resolve("pv/theirs"), "theirs");
 

@@ -66,8 +66,8 @@ class LogDumpTest {
       dump.next();
       dump.next();
       LogDump.Entry batch = dump.next();
-      assertThat(batch.offset()).isEqualTo(LogFileHeader.read(streams.resolve("s/p1-c0.log")).length());
-      byte[] file = Files.readAllBytes(streams.resolve("s/p1-c0.log"));
+      assertThat(batch.offset()).isEqualTo(LogFileHeader.read(streams.resolve("s/p1-c0.0.log")).length());
+      byte[] file = Files.readAllBytes(streams.resolve("s/p1-c0.0.log"));
       assertThat(new String(file, (int) batch.offset(), 4, StandardCharsets.US_ASCII)).isEqualTo("SBlk");
       LogDump.Entry end = dump.next();
       assertThat(file.length - end.offset()).isEqualTo(Block.of(new EndOfStream("task of c0")).length);
@@ -76,10 +76,11 @@ class LogDumpTest {
 
   @Test
   void aTornTailIsToldAndTheOtherFilesAreShown() throws IOException {
-    Path torn = streams.resolve("s/p1-c0.log");
+    Path torn = streams.resolve("s/p1-c0.0.log");
     long length = Files.size(torn);
-    Files.write(torn, Arrays.copyOf(Files.readAllBytes(streams.resolve("s/p1-c1.log")), 15), StandardOpenOption.APPEND);
-    Path empty = streams.resolve("s/p0-c1.log");
+    Files.write(torn, Arrays.copyOf(Files.readAllBytes(streams.resolve("s/p1-c1.0.log")), 15),
+        StandardOpenOption.APPEND);
+    Path empty = streams.resolve("s/p0-c1.0.log");
     Files.write(empty, new byte[0]);
     try (LogDump dump = new LogDump(streams, "s")) {
       assertThat(all(dump)).hasSize(5).last().isEqualTo("1 c1 EndOfStream[task=task of c1]");

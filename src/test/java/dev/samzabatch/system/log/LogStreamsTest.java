@@ -220,8 +220,8 @@ class LogStreamsTest {
   void manyPartitionsShareABoundedMemory() throws IOException {
     Schema schema = SchemaText.parse("n long, text string");
     StreamSpec stream = create("s", schema, 100);
-    StreamDirectory files = new StreamDirectory(directory.resolve("streams"), "s");
-    try (StreamWriter writer = new LogWriter(stream, new LaneFiles(files, stream, "c0", NEW), 50_000)) {
+    LogStreams frugal = new LogStreams(directory.resolve("streams"), 50_000);
+    try (StreamWriter writer = frugal.openWriter(stream, "c0", NEW)) {
       Random random = new Random(1);
       for (int i = 0; i < 300; i++) {
         List<List<Object>> rows = new ArrayList<>();
@@ -283,7 +283,7 @@ class LogStreamsTest {
     }
     streams.publish(stream, "c0", lengths);
     assertThatThrownBy(() -> items(stream, 0)).isInstanceOf(DamagedLogException.class)
-        .hasMessageContaining("the file ends before byte " + lengths[0]);
+        .hasMessageContaining("the block is cut off");
     streams.publish(stream, "c0", new long[] {lengths[0] - 1});
     assertThatThrownBy(() -> items(stream, 0)).isInstanceOf(DamagedLogException.class)
         .hasMessageContaining("the block is cut off");
@@ -344,7 +344,7 @@ class LogStreamsTest {
   @Test
   void aLinkToAnotherDirectoryIsNoStream() throws IOException {
     Path elsewhere = Files.createDirectories(directory.resolve("elsewhere"));
-    Path file = Files.writeString(elsewhere.resolve("p0-c0.log"), "precious");
+    Path file = Files.writeString(elsewhere.resolve("p0-c0.0.log"), "precious");
     Files.createDirectories(directory.resolve("streams"));
     Files.createSymbolicLink(directory.resolve("streams/link"), elsewhere);
     assertThat(streams.names()).isEmpty();
@@ -417,7 +417,7 @@ class LogStreamsTest {
   }
 
   private Path file(String stream, int partition) {
-    return directory.resolve("streams/" + stream + "/p" + partition + "-c0.log");
+    return directory.resolve("streams/" + stream + "/p" + partition + "-c0.0.log");
   }
 
   private static RecordBatch numbers(long from, long to) {
