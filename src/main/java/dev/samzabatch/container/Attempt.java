@@ -276,16 +276,6 @@ final class Attempt implements Closeable {
     List<Closeable> all = new ArrayList<>(open);
     all.addAll(writers.values());
     all.add(log);
-    IOException first = null;
-    for (Closeable one : all) {
-      try {
-        one.close();
-      } catch (IOException | RuntimeException e) {
-        first = first == null ? new IOException("cannot close: " + e.getMessage(), e) : first;
-      }
-    }
-    if (first != null) {
-      throw first;
-    }
+    Closing.all(all);
   }
 }

@@ -20,6 +20,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -168,19 +169,7 @@ final class OperatorChain implements Closeable {
 
   @Override
   public void close() throws IOException {
-    IOException first = null;
-    for (Node node : nodes.values()) {
-      try {
-        if (node.operator != null) {
-          node.operator.close();
-        }
-      } catch (IOException | RuntimeException e) {
-        first = first == null ? new IOException("cannot close: " + e.getMessage(), e) : first;
-      }
-    }
-    if (first != null) {
-      throw first;
-    }
+    Closing.all(nodes.values().stream().map(n -> n.operator).filter(Objects::nonNull).toList());
   }
 
   private record Port(Node node, int number) {}

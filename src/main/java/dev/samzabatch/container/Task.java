@@ -149,18 +149,8 @@ final class Task implements Closeable {
 
   @Override
   public void close() throws IOException {
-    IOException first = null;
     List<Closeable> all = new ArrayList<>(sources);
     all.add(chain);
-    for (Closeable one : all) {
-      try {
-        one.close();
-      } catch (IOException | RuntimeException e) {
-        first = first == null ? new IOException("cannot close: " + e.getMessage(), e) : first;
-      }
-    }
-    if (first != null) {
-      throw first;
-    }
+    Closing.all(all);
   }
 }

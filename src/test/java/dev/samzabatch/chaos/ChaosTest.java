@@ -130,6 +130,9 @@ class ChaosTest {
     }
     System.out.println("chaos: seed " + SEED + ", " + cases.size() + " cases of " + kind + ", " + reached
         + " of them reached their point, " + wrong.size() + " went wrong");
+    if (2 * reached < cases.size()) {
+      wrong.add("only " + reached + " of " + cases.size() + " cases of " + kind + " reached their point");
+    }
     return wrong;
   }
 }
