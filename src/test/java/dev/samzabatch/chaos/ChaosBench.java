@@ -24,8 +24,11 @@ final class ChaosBench implements Closeable {
 
   private static final int ORDERS = 12_000;
   private static final String RUN = """
-      containers = 2, partitions = 3, memory = 2m, commit-every = 10ms, keep-runs = 0
+      containers = 2, partitions = 3, memory = 2m, keep-runs = 0
       """;
+  private static final String USUAL = "commit-every = 10ms, ";
+  private static final String OFTEN = "commit-every = 1ms, ";
+  private static final int PLACES = 6;
   private static final String EARLIER = """
       job = chaos
       inputs { old { uri = "old.csv", schema = "k long, v long" } }
@@ -66,25 +69,36 @@ final class ChaosBench implements Closeable {
     Map<FaultPoint, Integer> counts = new EnumMap<>(FaultPoint.class);
     // Commits are a matter of time, and the first run is a slow one: what counts is what two runs reach.
     for (int time = 0; time < 2; time++) {
-      try (Lab lab = prepared(job, "retries = 5")) {
+      try (Lab lab = prepared(job, USUAL + "retries = 5")) {
         Faults.arm(counting(usual));
         done(lab, lab.run(), job);
         usual.forEach(p -> counts.merge(p, Faults.times(p), Math::min));
       }
     }
     for (FaultPoint point : restoring) {
-      FaultPoint breaking = ChaosCase.breaking(point);
-      try (Lab lab = prepared(job, "retries = 0")) {
-        Faults.arm(breaking + ":throw:" + (counts.get(breaking) / 2 + 1));
+      counts.put(point, countWhenResumed(job, point, counts.get(ChaosCase.breaking(point))));
+    }
+    return counts;
+  }
+
+  /**
+   * How often a resume reaches a point. What a failed run has left depends on where its commits fell, so it is broken
+   * at one place after the other, with as many commits as can be, until the point is reached.
+   */
+  private int countWhenResumed(ChaosJob job, FaultPoint point, int breakings) throws IOException {
+    int times = 0;
+    for (int part = 1; part < PLACES && times == 0; part++) {
+      try (Lab lab = prepared(job, OFTEN + "retries = 0")) {
+        Faults.arm(ChaosCase.breaking(point) + ":throw:" + ((PLACES / 2 + part) % PLACES * breakings / PLACES + 1));
         lab.run();
         Faults.arm(counting(List.of(point)));
         done(lab, lab.resume(), job);
-        counts.put(point, Faults.times(point));
+        times = Faults.times(point);
       } finally {
         Faults.arm("");
       }
     }
-    return counts;
+    return times;
   }
 
   private static String counting(List<FaultPoint> points) {
@@ -117,7 +131,7 @@ final class ChaosBench implements Closeable {
     // A run without retries fails and is resumed; one with some restarts its container.
     int retries = broken.restores() && broken.before() % 2 == 0 ? 0 : 5;
     String state = STATES.get(broken.time() % STATES.size());
-    try (Lab lab = prepared(broken.job(), "retries = " + retries + ", state = " + state)) {
+    try (Lab lab = prepared(broken.job(), USUAL + "retries = " + retries + ", state = " + state)) {
       List<String> earlier = lab.runs().stream().map(RunRecord::runId).toList();
       boolean reached = broken.halt() ? kill(lab, broken) : fail(lab, broken);
       boolean resumed = finish(lab, earlier, 1 + broken.time() % 3);
@@ -129,7 +143,7 @@ final class ChaosBench implements Closeable {
 
   /** Kills a job by a fault, and every resume of it by the next one, and brings it to its end. */
   void survives(ChaosJob job, List<String> deaths) throws IOException, InterruptedException {
-    try (Lab lab = prepared(job, "retries = 0")) {
+    try (Lab lab = prepared(job, USUAL + "retries = 0")) {
       List<String> earlier = lab.runs().stream().map(RunRecord::runId).toList();
       for (String death : deaths) {
         Optional<RunRecord> own = own(lab, earlier);
