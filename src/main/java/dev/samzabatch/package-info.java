@@ -1,16 +1,21 @@
 /**
- * Multi-stage batch pipelines with exactly-once results, in one process on one machine: the architecture page.
+ * Multi-stage batch pipelines with exactly-once results, bounded and unbounded, in one process on one machine: the
+ * architecture page.
  *
  * <pre>
- * job.conf --job--> JobSpec --sql--> OperatorGraph --plan--> JobPlan --run--> published files
+ * job.conf --job--> JobSpec --sql--> OperatorGraph --plan--> JobPlan --run--> published files and topics
  *                      ^ places          ^ relations     ^ stages, tasks,       lock, manifest, checks,
  *                        in the file       and types       internal streams     publication, record
  *
  * a stage's task, in a container's thread:
- *   splits of files (format, system.file) or partitions of streams (system.log)
- *     -> RecordBatch -> operators (operator, expr, state) -> streams or staged files
+ *   splits of files (format, system.file), partitions of topics (system.kafka) or of streams (system.log, system.kafka)
+ *     -> RecordBatch -> operators (operator, expr, state) -> streams, staged files or records of topics
  *   then the end of the stream, in band, to every partition; then one commit
  * </pre>
+ *
+ * <p>
+ * Only {@code system.kafka} imports Kafka's classes, and they are loaded only when a job names Kafka. A job without end
+ * is the same job: its inputs have no end until it is drained.
  *
  * <p>
  * The packages stand on one line; each imports only packages before it, and {@code ArchitectureTest} holds the order:

@@ -18,8 +18,12 @@ final class CheckCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Prints all problems as one JSON document.")
   private boolean json;
 
+  @Option(names = "--connect", description = "Tells first what the job must be allowed to do on the Kafka systems that "
+      + "it names.")
+  private boolean connect;
+
   @Override
   public Integer call() {
-    return new PlanAction(new Console(console)).check(Settings.request(job), json);
+    return new PlanAction(new Console(console)).check(Settings.request(job), json, connect);
   }
 }

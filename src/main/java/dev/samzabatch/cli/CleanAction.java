@@ -12,6 +12,7 @@ import dev.samzabatch.run.RunDeletion;
 import dev.samzabatch.run.RunRecord;
 import dev.samzabatch.run.RunRegistry;
 import dev.samzabatch.run.RunStatus;
+import dev.samzabatch.run.SharedRuns;
 import dev.samzabatch.run.StateDirectory;
 import java.io.IOException;
 import java.time.Instant;
@@ -25,13 +26,15 @@ import java.util.Optional;
 final class CleanAction {
 
   private final StateDirectory state;
+  private final SharedRuns shared;
   private final RunRegistry registry;
   private final Console console;
   private final boolean dryRun;
   private final boolean json;
 
-  CleanAction(StateDirectory state, Console console, boolean dryRun, boolean json) {
+  CleanAction(StateDirectory state, SharedRuns shared, Console console, boolean dryRun, boolean json) {
     this.state = state;
+    this.shared = shared;
     this.registry = new RunRegistry(state);
     this.console = console;
     this.dryRun = dryRun;
@@ -41,7 +44,7 @@ final class CleanAction {
   int clean(CleanCommand.Selection selection, Optional<String> job) throws IOException {
     Cleaner cleaner = new Cleaner(state, dryRun);
     RunReporter reporter = new RunReporter(console.screen(), StandardOutput.stream(), false);
-    RunDeletion deletion = new RunDeletion(state, cleaner, reporter, dryRun);
+    RunDeletion deletion = new RunDeletion(state, cleaner, shared, reporter, dryRun);
     if (selection.orphans()) {
       deletion.deleteOrphans().forEach(untouched -> console.tell("not touched: " + untouched));
     } else {
@@ -69,6 +72,9 @@ final class CleanAction {
   /** The runs that are meant and are not under way. */
   private List<RunRecord> selected(CleanCommand.Selection selection, Optional<String> job) {
     if (selection.runId().isPresent()) {
+      if (!dryRun) {
+        registry.fitting(selection.runId().get()).forEach(shared::attachFor);
+      }
       RunRecord run = registry.resolve(selection.runId().get());
       if (run.status() == RunStatus.RUNNING) {
         throw new UserException(Problem.error("SB-6001", Place.none(),

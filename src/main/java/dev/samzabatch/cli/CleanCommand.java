@@ -1,5 +1,7 @@
 package dev.samzabatch.cli;
 
+import dev.samzabatch.run.SharedRuns;
+import dev.samzabatch.run.StateDirectory;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -65,6 +67,9 @@ final class CleanCommand implements Callable<Integer> {
   private StateOptions state;
 
   @Mixin
+  private ViaOptions via;
+
+  @Mixin
   private ConsoleOptions console;
 
   @Option(names = "--json", description = "Prints the receipt as one JSON document.")
@@ -72,7 +77,10 @@ final class CleanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    CleanAction action = new CleanAction(Settings.state(state), new Console(console), dryRun, json);
-    return action.clean(selection, job);
+    StateDirectory directory = Settings.state(state);
+    try (SharedRuns shared = Settings.shared(directory)) {
+      Settings.connect(shared, via);
+      return new CleanAction(directory, shared, new Console(console), dryRun, json).clean(selection, job);
+    }
   }
 }

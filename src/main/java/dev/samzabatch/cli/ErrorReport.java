@@ -70,7 +70,8 @@ final class ErrorReport {
     out.flush();
   }
 
-  private static Map<String, Object> document(Throwable error) {
+  /** An error as a JSON object, to which more may be added. */
+  static Map<String, Object> document(Throwable error) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("ok", false);
     if (error instanceof UserException user) {

@@ -3,15 +3,19 @@ package dev.samzabatch.cli;
 import dev.samzabatch.data.Quantities;
 import dev.samzabatch.report.RunSummary;
 import dev.samzabatch.report.Table;
+import dev.samzabatch.run.MetricsFile;
 import dev.samzabatch.run.RunRecord;
 import dev.samzabatch.run.RunRecord.OutputFigures;
 import dev.samzabatch.run.RunRegistry;
+import dev.samzabatch.run.RunStatus;
 import dev.samzabatch.run.StateDirectory;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Tells about earlier runs and those under way. */
@@ -70,7 +74,11 @@ final class HistoryAction {
   int show(String text) {
     RunRecord run = registry.resolve(text);
     if (json) {
-      console.json(run.toMap());
+      Map<String, Object> document = new LinkedHashMap<>(run.toMap());
+      if (run.status() == RunStatus.RUNNING) {
+        MetricsFile.read(state, run.runId()).ifPresent(metrics -> document.put("metrics", metrics));
+      }
+      console.json(document);
       return ExitCode.DONE;
     }
     List<String> lines = new ArrayList<>(RunSummary.of(run, Instant.now(), console.style()));
@@ -81,6 +89,7 @@ final class HistoryAction {
       lines.add("plan      " + run.planHash());
     }
     lines.add("kept in   " + state.runDirectory(run.runId()));
+    registry.host(run.runId()).ifPresent(host -> lines.add("host      " + host));
     if (run.isResumable()) {
       lines.add("go on with it:         samza-batch resume " + run.runId());
     }

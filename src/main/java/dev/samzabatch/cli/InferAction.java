@@ -25,7 +25,9 @@ import java.util.Optional;
 final class InferAction {
 
   private static final List<String> FORMATS =
-      Arrays.stream(DataFormat.values()).map(f -> f.name().toLowerCase(Locale.ROOT)).toList();
+      Arrays.stream(DataFormat.values())
+          .filter(DataFormat::isForFiles)
+          .map(f -> f.name().toLowerCase(Locale.ROOT)).toList();
 
   private final Console console;
   private final String name;

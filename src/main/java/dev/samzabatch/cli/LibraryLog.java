@@ -20,6 +20,9 @@ public final class LibraryLog extends ContextAwareBase implements Configurator {
 
   private static final String VERBOSE = "samzabatch.verbose";
 
+  /** Warns of every try to reach a broker that is away; runs tell that themselves when it takes too long. */
+  private static final String TALKATIVE = "org.apache.kafka.clients.NetworkClient";
+
   /** For the logging library. */
   public LibraryLog() {}
 
@@ -34,6 +37,7 @@ public final class LibraryLog extends ContextAwareBase implements Configurator {
     root.setLevel(Boolean.getBoolean(VERBOSE) ? Level.WARN : Level.OFF);
     if (Boolean.getBoolean(VERBOSE)) {
       root.addAppender(standardError(context));
+      context.getLogger(TALKATIVE).setLevel(Level.ERROR);
     }
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }

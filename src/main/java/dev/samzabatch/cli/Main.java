@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
     subcommands = {
         RunCommand.class,
         ResumeCommand.class,
+        DrainCommand.class,
         CheckCommand.class,
         PlanCommand.class,
         PreviewCommand.class,

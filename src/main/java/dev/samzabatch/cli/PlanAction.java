@@ -1,15 +1,20 @@
 package dev.samzabatch.cli;
 
 import dev.samzabatch.data.Quantities;
+import dev.samzabatch.data.UserException;
+import dev.samzabatch.job.JobLoader;
 import dev.samzabatch.job.JobRequest;
 import dev.samzabatch.plan.PlanPrinter;
 import dev.samzabatch.plan.PlannedInput;
+import dev.samzabatch.run.AccessRule;
+import dev.samzabatch.run.AccessRules;
 import dev.samzabatch.run.FoundInput;
 import dev.samzabatch.run.JobPreparation;
 import dev.samzabatch.run.JobRunner;
 import dev.samzabatch.run.PreparedJob;
 import dev.samzabatch.run.RunSettings;
 import dev.samzabatch.run.StateDirectory;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +30,38 @@ final class PlanAction {
     this.console = console;
   }
 
-  int check(JobRequest request, boolean json) {
-    PreparedJob job = JobPreparation.prepare(request, RunSettings.DEFAULT);
-    console.warnings(job.warnings());
-    console.warnings(JobRunner.checkOutputs(job, StateDirectory.ofEnvironment(System.getenv())));
+  /**
+   * Checks a job.
+   *
+   * @param connect whether to tell first what the job must be allowed to do on the systems that it names
+   */
+  int check(JobRequest request, boolean json, boolean connect) {
+    List<AccessRule> rules = connect ? AccessRules.of(JobLoader.load(request)) : List.of();
+    if (!json) {
+      rules(rules);
+    }
+    PreparedJob job;
+    try {
+      job = JobPreparation.prepare(request, RunSettings.DEFAULT);
+      console.warnings(job.warnings());
+      console.warnings(JobRunner.checkOutputs(job, StateDirectory.ofEnvironment(System.getenv())));
+    } catch (UserException e) {
+      if (!json || !connect) {
+        throw e;
+      }
+      Map<String, Object> document = ErrorReport.document(e);
+      document.put("acls", rules.stream().map(PlanAction::object).toList());
+      console.json(document);
+      console.error(e);
+      return ExitCode.of(e.kind());
+    }
     if (json) {
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("ok", true);
       document.put("job", job.spec().name());
+      if (connect) {
+        document.put("acls", rules.stream().map(PlanAction::object).toList());
+      }
       document.put("problems", job.warnings().stream().map(ErrorReport::object).toList());
       console.json(document);
     } else if (!console.quiet()) {
@@ -44,6 +73,31 @@ final class PlanAction {
       console.answer(List.of(request.file() + ": job " + job.spec().name() + " has no errors (" + counts + ")"));
     }
     return ExitCode.DONE;
+  }
+
+  /** Told before anything is connected: who lacks one of them sees the whole list. */
+  private void rules(List<AccessRule> rules) {
+    List<String> lines = new ArrayList<>();
+    String system = "";
+    for (AccessRule rule : rules) {
+      if (!rule.system().equals(system)) {
+        system = rule.system();
+        lines.add("what the user of system " + system + " must be allowed to do, as arguments of kafka-acls.sh --add:");
+      }
+      lines.add("  " + rule.arguments() + "   # " + rule.why());
+    }
+    console.answer(lines);
+  }
+
+  private static Map<String, Object> object(AccessRule rule) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("system", rule.system());
+    object.put("operation", rule.operation());
+    object.put("resource", rule.resource());
+    object.put("name", rule.name());
+    object.put("prefixed", rule.prefixed());
+    object.put("why", rule.why());
+    return object;
   }
 
   int plan(JobRequest request, PlanCommand.Form form) {

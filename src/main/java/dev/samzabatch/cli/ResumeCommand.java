@@ -3,6 +3,7 @@ package dev.samzabatch.cli;
 import dev.samzabatch.run.ResumeRequest;
 import dev.samzabatch.run.RunRecord;
 import dev.samzabatch.run.RunRegistry;
+import dev.samzabatch.run.SharedRuns;
 import dev.samzabatch.run.StateDirectory;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,9 @@ final class ResumeCommand implements Callable<Integer> {
   private StateOptions state;
 
   @Mixin
+  private ViaOptions via;
+
+  @Mixin
   private ConsoleOptions console;
 
   @Option(names = "--json", description = "Prints the run's record as one JSON document instead of the summary (on "
@@ -59,9 +63,12 @@ final class ResumeCommand implements Callable<Integer> {
       throw console.usageError("--job goes with --last.");
     }
     StateDirectory directory = Settings.state(state);
-    RunRegistry registry = new RunRegistry(directory);
-    RunRecord run = selection.last ? registry.newest(job) : registry.resolve(selection.run);
-    return new RunAction(directory, new Console(console), json)
-        .resume(run, new ResumeRequest(sets, anyway, System.getenv()));
+    try (SharedRuns shared = Settings.shared(directory)) {
+      Settings.connect(shared, via);
+      RunRegistry registry = new RunRegistry(directory);
+      RunRecord run = selection.last ? registry.newest(job) : registry.resolve(selection.run);
+      return new RunAction(directory, new Console(console), json)
+          .resume(run, new ResumeRequest(sets, anyway, System.getenv()));
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.samzabatch.cli;
 import dev.samzabatch.data.Quantities;
 import dev.samzabatch.data.UserException;
 import dev.samzabatch.job.JobRequest;
+import dev.samzabatch.job.TopicOutput;
 import dev.samzabatch.report.ResultHead;
 import dev.samzabatch.report.RunReporter;
 import dev.samzabatch.report.RunSummary;
@@ -41,11 +42,12 @@ final class RunAction {
   /**
    * Runs the job.
    *
+   * @param fresh whether a job without end begins anew
    * @return the exit code
    * @throws UserException when it cannot be started; nothing was created then
    */
-  int run(JobRequest request) {
-    return run(runner -> runner.run(request));
+  int run(JobRequest request, boolean fresh) {
+    return run(runner -> runner.run(request, fresh));
   }
 
   /**
@@ -104,7 +106,7 @@ final class RunAction {
       console.error(outcome.failure());
     }
     if (!outcome.record().status().isDone()) {
-      lastWords(outcome.record());
+      lastWords(outcome.record(), reporter);
     }
     return ExitCode.of(outcome);
   }
@@ -149,11 +151,18 @@ final class RunAction {
     return lines;
   }
 
-  private void lastWords(RunRecord record) {
+  /** Whether some output is published with every commit. */
+  private static boolean publishesAsItGoes(RunReporter reporter) {
+    return reporter.job().stream().flatMap(job -> job.spec().outputs().values().stream())
+        .anyMatch(o -> o.topic().filter(t -> t.publish() == TopicOutput.Publish.AS_YOU_GO).isPresent());
+  }
+
+  private void lastWords(RunRecord record, RunReporter reporter) {
     List<String> published = record.outputs().stream()
         .filter(o -> o.outcome().equals("published")).map(OutputFigures::name).toList();
-    String what =
-        published.isEmpty() ? "nothing was published" : "published before that: " + String.join(", ", published);
+    String nothing =
+        publishesAsItGoes(reporter) ? "what was committed before that is published" : "nothing was published";
+    String what = published.isEmpty() ? nothing : "published before that: " + String.join(", ", published);
     String cause = switch (record.status()) {
       case CHECKS_FAILED -> record.failure();
       case INTERRUPTED -> "interrupted";

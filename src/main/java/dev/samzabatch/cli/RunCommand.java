@@ -22,8 +22,13 @@ final class RunCommand implements Callable<Integer> {
       + "standard error, when an output goes to standard output).")
   private boolean json;
 
+  @Option(names = "--fresh",
+      description = "A job without end (mode = streaming) begins anew, rather than go on with the "
+          + "run that was stopped.")
+  private boolean fresh;
+
   @Override
   public Integer call() throws Exception {
-    return new RunAction(Settings.state(state), new Console(console), json).run(Settings.request(job));
+    return new RunAction(Settings.state(state), new Console(console), json).run(Settings.request(job), fresh);
   }
 }

@@ -1,5 +1,7 @@
 package dev.samzabatch.cli;
 
+import dev.samzabatch.run.SharedRuns;
+import dev.samzabatch.run.StateDirectory;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,6 +19,9 @@ final class ShowCommand implements Callable<Integer> {
   private StateOptions state;
 
   @Mixin
+  private ViaOptions via;
+
+  @Mixin
   private ConsoleOptions console;
 
   @Option(names = "--json", description = "Prints one JSON document.")
@@ -24,6 +29,10 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new HistoryAction(Settings.state(state), new Console(console), json).show(run);
+    StateDirectory directory = Settings.state(state);
+    try (SharedRuns shared = Settings.shared(directory)) {
+      Settings.connect(shared, via);
+      return new HistoryAction(directory, new Console(console), json).show(run);
+    }
   }
 }

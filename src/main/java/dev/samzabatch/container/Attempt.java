@@ -21,8 +21,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A container from one start to its end or failure. It goes on with the earliest task that has something to do, until
- * that task has ended or must wait for others; after every task, and every {@code commit-every}, it commits. All its
- * tasks, writers and its checkpoint log belong to its thread.
+ * that task has ended or must wait for others; after every task, and every {@code commit-every}, it commits. Where some
+ * input has no end all tasks are open and take turns. All its tasks, writers and its checkpoint log belong to its
+ * thread.
  *
  * <p>
  * Its lanes are its own: what an earlier attempt has left in others stays as it was committed.
@@ -30,6 +31,12 @@ import java.util.concurrent.TimeUnit;
 final class Attempt implements Closeable {
 
   private static final long WAIT_MILLIS = 1000;
+
+  /** Sources that must be asked wait by themselves; more than this would come on top. */
+  private static final long ASK_MILLIS = 1;
+
+  /** So many steps a task goes on before it is another's turn, where tasks take turns. */
+  private static final int TURN = 64;
 
   private final ContainerContext context;
   private final String lane;
@@ -41,7 +48,11 @@ final class Attempt implements Closeable {
   private final List<Task> open = new ArrayList<>();
   private final List<TaskModel> waiting = new ArrayList<>();
   private final CheckpointLog log;
+  private final boolean endless;
   private long nextCommitNanos;
+
+  /** Whether some task has done something since the tasks were last gone through. */
+  private boolean worked;
 
   /**
    * Begins an attempt.
@@ -60,7 +71,8 @@ final class Attempt implements Closeable {
         waiting.add(task);
       }
     }
-    log = new CheckpointLog(context.internal(), context.streams().checkpoints(), lane);
+    endless = !context.plan().unbounded().isEmpty();
+    log = new CheckpointLog(context.streams().commits(), context.streams().checkpoints(), lane);
   }
 
   /** Runs all tasks to their ends. */
@@ -75,7 +87,9 @@ final class Attempt implements Closeable {
       }
       if (ended == null) {
         commitIfDue();
-        context.internal().awaitPublished(seen, waitMillis());
+        if (!worked) {
+          context.internal().awaitPublished(seen, waitMillis());
+        }
       } else {
         commit(open.stream().filter(t -> t != ended && t.hasWritten()).toList(), ended);
         dropChangelogs(ended.model());
@@ -86,12 +100,13 @@ final class Attempt implements Closeable {
   }
 
   /**
-   * Steps through the tasks, opening them as they are reached, until one has ended, or all that are open wait, or the
-   * run is to stop.
+   * Goes through the tasks, opening them as they are reached, until one has ended, or all that are open have waited or
+   * had their turn, or the run is to stop.
    *
    * @return the task that has ended; null when there is none
    */
   private Task advance() throws IOException {
+    worked = false;
     for (int i = 0; i < open.size() || mayOpen(); i++) {
       if (i == open.size()) {
         open(waiting.remove(0));
@@ -108,7 +123,7 @@ final class Attempt implements Closeable {
 
   /** Tasks that only wait for others should not fill the memory that those ahead of them need. */
   private boolean mayOpen() {
-    return !waiting.isEmpty() && (open.isEmpty() || memory.allowsMore(open));
+    return !waiting.isEmpty() && (open.isEmpty() || endless || memory.allowsMore(open));
   }
 
   private void open(TaskModel model) throws IOException {
@@ -120,7 +135,7 @@ final class Attempt implements Closeable {
   }
 
   private boolean runUntilItWaits(Task task) throws IOException {
-    while (!context.state().stopping()) {
+    for (int steps = 0; !context.state().stopping() && !(endless && steps == TURN); steps++) {
       switch (task.step()) {
         case DONE -> {
           return true;
@@ -129,6 +144,7 @@ final class Attempt implements Closeable {
           return false;
         }
         case WORKED -> {
+          worked = true;
           memory.keep(open);
           commitIfDue();
         }
@@ -164,6 +180,9 @@ final class Attempt implements Closeable {
   /** How long to wait for others at most, with a commit that may become due. */
   private long waitMillis() {
     long due = TimeUnit.NANOSECONDS.toMillis(nextCommitNanos - System.nanoTime()) + 1;
+    if (open.stream().anyMatch(Task::mustBeAsked)) {
+      return ASK_MILLIS;
+    }
     return touched(null).isEmpty() ? WAIT_MILLIS : Math.max(1, Math.min(WAIT_MILLIS, due));
   }
 
@@ -260,6 +279,10 @@ final class Attempt implements Closeable {
   Changelog changelog(PlannedChangelog planned, TaskModel task) {
     int first = task.index() * planned.parts();
     return new Changelog(context.internal(), planned.spec(), lane, this::writer, first, planned.parts());
+  }
+
+  String lane() {
+    return lane;
   }
 
   long memoryBytes() {

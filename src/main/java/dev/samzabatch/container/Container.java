@@ -92,7 +92,11 @@ final class Container implements Runnable {
     if (failure instanceof OutOfMemoryError) {
       memory.halve();
     }
-    return context.state().awaitStop(restarts.pauseMillis());
+    if (context.state().awaitStop(restarts.pauseMillis())) {
+      return true;
+    }
+    context.state().requireClaim();
+    return false;
   }
 
   /** What made an attempt fail; null when all tasks have ended. */
@@ -142,7 +146,7 @@ final class Container implements Runnable {
    */
   private void recover() throws IOException {
     if (!lane.isEmpty()) {
-      Checkpoints read = new Checkpoints(context.internal(), context.streams().checkpoints());
+      Checkpoints read = new Checkpoints(context.streams().commits(), context.streams().checkpoints());
       read.read(lane);
       freeze(read, lane, context);
       read.tasks().forEach(

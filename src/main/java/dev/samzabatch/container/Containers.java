@@ -58,7 +58,7 @@ public final class Containers {
    * @throws IOException when it cannot be read or is damaged; the message names the file and the byte
    */
   public Map<String, TaskCheckpoint> recover() throws IOException {
-    Checkpoints read = new Checkpoints(context.internal(), context.streams().checkpoints());
+    Checkpoints read = new Checkpoints(context.streams().commits(), context.streams().checkpoints());
     read.readAll();
     for (String lane : lanes(read)) {
       Container.freeze(read, lane, context);

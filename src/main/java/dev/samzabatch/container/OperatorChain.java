@@ -12,10 +12,12 @@ import dev.samzabatch.state.CheckpointFact.Kind;
 import dev.samzabatch.state.OperatorPhase;
 import dev.samzabatch.state.TaskCheckpoint;
 import dev.samzabatch.system.FaultPoint;
+import dev.samzabatch.system.PartitionedReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,12 +51,26 @@ final class OperatorChain implements Closeable {
     this.counts = counts;
     this.state = state;
     for (PlannedOperator planned : stage.operators()) {
-      Operator operator = planned.isSource() ? null : operators.apply(planned);
+      Operator operator = planned.isSource() ? null : made(planned, operators);
       Node node = new Node(planned, operator);
       nodes.put(planned.id(), node);
       for (int port = 0; port < planned.inputs().size(); port++) {
         nodes.get(planned.inputs().get(port)).readers.add(new Port(node, port));
       }
+    }
+  }
+
+  /** Makes an operator; when that fails those that were made before are closed, since nobody else knows them. */
+  private Operator made(PlannedOperator planned, Function<PlannedOperator, Operator> operators) {
+    try {
+      return operators.apply(planned);
+    } catch (RuntimeException | Error e) {
+      try {
+        close();
+      } catch (IOException suppressed) {
+        e.addSuppressed(suppressed);
+      }
+      throw e;
     }
   }
 
@@ -66,6 +82,20 @@ final class OperatorChain implements Closeable {
   /** Pushes the end of a source. */
   void endOfStream(int source) throws IOException {
     nodes.get(source).end();
+  }
+
+  /** Tells what a source promises: a watermark, or {@link PartitionedReader#IDLE}. */
+  void watermark(int source, long micros) throws IOException {
+    nodes.get(source).watermark(0, micros);
+  }
+
+  /** Lets time pass for all operators. */
+  void tick(long nanos) throws IOException {
+    for (Node node : nodes.values()) {
+      if (node.operator != null && node.phase() == OperatorPhase.OPEN) {
+        node.tick(nanos);
+      }
+    }
   }
 
   /** Whether an operator has something to emit before another source may be read. */
@@ -107,6 +137,7 @@ final class OperatorChain implements Closeable {
 
   /** Restores all operators; called before anything else. */
   void restore(TaskCheckpoint checkpoint) throws IOException {
+    checkpoint.facts(Kind.SOURCE_ENDED).forEach(fact -> nodes.get(fact.part()).ended = true);
     for (CheckpointFact fact : checkpoint.facts(Kind.OPERATOR)) {
       Node node = nodes.get(fact.part());
       node.endedPorts = (int) fact.b();
@@ -181,13 +212,21 @@ final class OperatorChain implements Closeable {
     private final Operator operator;
     private final boolean writes;
     private final List<Port> readers = new ArrayList<>();
+
+    /** What each port was promised last; a source has one port. */
+    private final long[] promised;
+
     private int endedPorts;
     private boolean ended;
+    private long watermark = PartitionedReader.NO_WATERMARK;
+    private boolean idle;
 
     Node(PlannedOperator planned, Operator operator) {
       this.planned = planned;
       this.operator = operator;
       this.writes = planned.work() instanceof Work.WriteStream || planned.work() instanceof Work.WriteOutput;
+      this.promised = new long[Math.max(1, planned.inputs().size())];
+      Arrays.fill(promised, PartitionedReader.NO_WATERMARK);
     }
 
     OperatorPhase phase() {
@@ -219,6 +258,59 @@ final class OperatorChain implements Closeable {
       } catch (EvaluationException e) {
         throw noAnswer(e);
       }
+      counts.late(planned.id(), operator.lateRows());
+    }
+
+    private void watermark(int port, long micros) throws IOException {
+      promised[port] = micros;
+      passPromise();
+    }
+
+    /** Passes on the least of what the ports were promised that have not ended and are not idle, when it is news. */
+    private void passPromise() throws IOException {
+      long least = PartitionedReader.IDLE;
+      for (int port = 0; port < promised.length; port++) {
+        boolean portEnded = !planned.isSource() && nodes.get(planned.inputs().get(port)).ended;
+        least = portEnded ? least : Math.min(least, promised[port]);
+      }
+      boolean wasIdle = idle;
+      idle = least == PartitionedReader.IDLE;
+      if (idle && !wasIdle) {
+        tellIdle();
+      } else if (!idle && (wasIdle || least > watermark)) {
+        watermark = Math.max(watermark, least);
+        tell();
+      }
+    }
+
+    private void tellIdle() throws IOException {
+      if (operator != null) {
+        operator.idle();
+      }
+      for (Port reader : readers) {
+        reader.node().watermark(reader.number(), PartitionedReader.IDLE);
+      }
+    }
+
+    private void tell() throws IOException {
+      if (operator != null) {
+        try {
+          operator.watermark(watermark, this);
+        } catch (EvaluationException e) {
+          throw noAnswer(e);
+        }
+      }
+      for (Port reader : readers) {
+        reader.node().watermark(reader.number(), watermark);
+      }
+    }
+
+    private void tick(long nanos) throws IOException {
+      try {
+        operator.tick(nanos, this);
+      } catch (EvaluationException e) {
+        throw noAnswer(e);
+      }
     }
 
     private void portEnded(int port) throws IOException {
@@ -231,6 +323,8 @@ final class OperatorChain implements Closeable {
       endedPorts++;
       if (phase() == OperatorPhase.DRAINING) {
         draining.add(this);
+      } else {
+        passPromise();
       }
     }
 

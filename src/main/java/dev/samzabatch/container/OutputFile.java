@@ -6,7 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
 
-/** The staged rows of one task for one output. Used by one thread. */
+/** The rows of one task for one output. Used by one thread. */
 public interface OutputFile extends Closeable {
 
   /** Appends the selected rows. */

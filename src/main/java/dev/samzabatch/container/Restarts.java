@@ -1,8 +1,9 @@
 package dev.samzabatch.container;
 
 import dev.samzabatch.data.UserException;
+import dev.samzabatch.system.DamagedStreamException;
 import dev.samzabatch.system.DiskFull;
-import dev.samzabatch.system.log.DamagedLogException;
+import dev.samzabatch.system.FencedException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -41,10 +42,14 @@ final class Restarts {
     return Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(20, times.size() - 1));
   }
 
-  /** A bad record, a bug in an expression, a full disk and damaged data are the same the next time. */
+  /**
+   * A bad record, a bug in an expression, a full disk and damaged data are the same the next time; whoever is fenced
+   * must not.
+   */
   static boolean mayHelp(Throwable failure) {
     Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;
-    if (cause instanceof UserException || cause instanceof DamagedLogException || DiskFull.is(cause)) {
+    if (cause instanceof UserException || cause instanceof DamagedStreamException || cause instanceof FencedException
+        || DiskFull.is(cause)) {
       return false;
     }
     return cause instanceof Exception || cause instanceof OutOfMemoryError;

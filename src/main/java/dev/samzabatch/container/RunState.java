@@ -1,5 +1,6 @@
 package dev.samzabatch.container;
 
+import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,6 +15,8 @@ public final class RunState {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile long stopNanos;
   private volatile boolean stopping;
+  private volatile boolean draining;
+  private volatile Claim claim = () -> {};
 
   /** Asks all containers to commit at the next batch, and to stop. */
   public void stop() {
@@ -22,6 +25,35 @@ public final class RunState {
       stopping = true;
       stopped.countDown();
     }
+  }
+
+  /** Makes sure that the run is still this process's alone. */
+  public interface Claim {
+    /** Throws when it is not, or that cannot be found out. */
+    void require() throws IOException;
+  }
+
+  /** Says how to make sure that the run is still this process's alone; until then it is. */
+  public void claim(Claim held) {
+    claim = held;
+  }
+
+  /**
+   * To be called before a container that has failed takes its work up again: it may have failed because another process
+   * has taken over, which its new lanes would bar in turn.
+   */
+  void requireClaim() throws IOException {
+    claim.require();
+  }
+
+  /** Asks all containers to read inputs without end no further than to what is there now, and to finish that. */
+  public void drain() {
+    draining = true;
+  }
+
+  /** Whether inputs without end are to be read no further. */
+  public boolean draining() {
+    return draining;
   }
 
   /** Tells that something failed; only the first failure is kept. All containers stop. */

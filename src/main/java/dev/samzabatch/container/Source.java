@@ -3,6 +3,7 @@ package dev.samzabatch.container;
 import dev.samzabatch.data.RecordBatch;
 import dev.samzabatch.state.CheckpointFact;
 import dev.samzabatch.state.TaskCheckpoint;
+import dev.samzabatch.system.PartitionedReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
@@ -25,6 +26,14 @@ interface Source extends Closeable {
 
   /** The batch that the last poll found; valid until the next. */
   RecordBatch batch();
+
+  /**
+   * Up to when everything has probably been read, see {@link PartitionedReader#watermark()}; always
+   * {@link PartitionedReader#NO_WATERMARK} for what has an end.
+   */
+  default long watermark() {
+    return PartitionedReader.NO_WATERMARK;
+  }
 
   /** Adds the facts that say how far it has been read, the last batch included. */
   void save(List<CheckpointFact> facts);

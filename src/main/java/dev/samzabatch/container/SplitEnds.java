@@ -40,7 +40,7 @@ final class SplitEnds {
   void restore(Stage stage, TaskModel task, List<CheckpointFact> read) {
     for (CheckpointFact fact : read) {
       String input = ((Work.Scan) stage.operator(fact.part()).work()).input();
-      FileSplit split = task.splits().get(fact.part()).get((int) fact.a());
+      FileSplit split = task.splitsOf(fact.part()).get((int) fact.a());
       started(input, split, fact.b());
       ended(input, split, fact.c());
     }
@@ -62,7 +62,7 @@ final class SplitEnds {
     for (Stage stage : plan.stages()) {
       for (PlannedOperator operator : stage.operators()) {
         if (operator.work() instanceof Work.Scan scan) {
-          stage.tasks().forEach(t -> t.splits().get(operator.id()).forEach(s -> requireRead(scan.input(), s)));
+          stage.tasks().forEach(t -> t.splitsOf(operator.id()).forEach(s -> requireRead(scan.input(), s)));
         }
       }
     }

@@ -3,6 +3,7 @@ package dev.samzabatch.container;
 import dev.samzabatch.data.EndOfStream;
 import dev.samzabatch.data.RecordBatch;
 import dev.samzabatch.data.StreamItem;
+import dev.samzabatch.data.Watermark;
 import dev.samzabatch.plan.PlannedOperator;
 import dev.samzabatch.plan.PlannedStream;
 import dev.samzabatch.plan.TaskModel;
@@ -12,12 +13,14 @@ import dev.samzabatch.state.CheckpointFact.Kind;
 import dev.samzabatch.state.TaskCheckpoint;
 import dev.samzabatch.system.FaultPoint;
 import dev.samzabatch.system.LanePosition;
+import dev.samzabatch.system.PartitionedReader;
 import dev.samzabatch.system.StreamReader;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -37,7 +40,15 @@ final class StreamSource implements Source {
   private final ContainerContext context;
   private final RowCounts counts;
   private final Set<String> ended = new TreeSet<>();
+
+  /** What each writing task has promised last in the present partition. */
+  private final Map<String, Long> promised = new TreeMap<>();
+
   private Map<String, LanePosition> position = Map.of();
+
+  /** The latest promise of all tasks, and the latest that was passed on. */
+  private long latest = PartitionedReader.NO_WATERMARK;
+  private long told = PartitionedReader.NO_WATERMARK;
   private int next;
   private int dropped;
   private StreamReader reader;
@@ -77,6 +88,11 @@ final class StreamSource implements Source {
       }
       if (item instanceof EndOfStream end) {
         ended.add(end.task());
+      } else if (item instanceof Watermark mark) {
+        promised.put(mark.task(), mark.timestamp());
+        if (mark.timestamp() != PartitionedReader.IDLE) {
+          latest = Math.max(latest, mark.timestamp());
+        }
       }
     }
     return State.ENDED;
@@ -87,7 +103,36 @@ final class StreamSource implements Source {
     reader = null;
     position = Map.of();
     ended.clear();
+    promised.clear();
+    latest = PartitionedReader.NO_WATERMARK;
     next++;
+  }
+
+  /**
+   * The least that the writing tasks have promised that have not ended and are not idle; when the last of them becomes
+   * idle, once the latest of all. A stream without end has one partition a task, so that it does not matter what others
+   * were promised.
+   */
+  @Override
+  public long watermark() {
+    long least = PartitionedReader.IDLE;
+    int known = ended.size();
+    for (Map.Entry<String, Long> promise : promised.entrySet()) {
+      if (!ended.contains(promise.getKey())) {
+        known++;
+        least = Math.min(least, promise.getValue());
+      }
+    }
+    if (known < writers) {
+      return PartitionedReader.NO_WATERMARK;
+    }
+    boolean isIdle = least == PartitionedReader.IDLE;
+    if (isIdle && latest <= told) {
+      return least;
+    }
+    long mark = isIdle ? latest : least;
+    told = Math.max(told, mark);
+    return mark;
   }
 
   @Override
@@ -106,6 +151,8 @@ final class StreamSource implements Source {
             new CheckpointFact(Kind.LANE_POSITION, task, lane, operator.id(), at.offset(), at.row(), 0)));
     ended.forEach(
         name -> facts.add(new CheckpointFact(Kind.UPSTREAM_ENDED, task, name, operator.id(), 0, 0, 0)));
+    promised.forEach(
+        (name, mark) -> facts.add(new CheckpointFact(Kind.WATERMARK, task, name, operator.id(), mark, 0, 0)));
   }
 
   @Override
@@ -117,6 +164,8 @@ final class StreamSource implements Source {
         .forEach(f -> lanes.put(f.name(), new LanePosition(f.a(), (int) f.b())));
     position = lanes;
     checkpoint.facts(Kind.UPSTREAM_ENDED, operator.id()).forEach(f -> ended.add(f.name()));
+    checkpoint.facts(Kind.WATERMARK, operator.id()).stream().filter(f -> !f.name().isEmpty())
+        .forEach(f -> promised.put(f.name(), f.a()));
   }
 
   @Override

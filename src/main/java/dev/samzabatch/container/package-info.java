@@ -10,9 +10,16 @@
  * {@link dev.samzabatch.container.RunState}.
  *
  * <p>
- * The commit point is {@code Attempt.commit}: operators save, writers flush, then one checkpoint, then publish. What
- * was committed is found again by {@link dev.samzabatch.container.Containers#recover()} after a crash of the process,
- * and by the container itself after a failure of its own. This package does not know of runs, locks or the terminal.
- * Start with {@code Attempt}.
+ * Inputs are read by a {@code Source}: splits one after the other, streams, or partitions side by side
+ * ({@code PartitionedSource}). Where some input has no end, all tasks of a container are open and take turns, and the
+ * end comes when {@link dev.samzabatch.container.RunState#drain()} says that it is now. Watermarks go through the
+ * operators as ends of streams do.
+ *
+ * <p>
+ * The commit point is {@code Attempt.commit}: operators save, writers flush, then one checkpoint, then publish. Rows
+ * and checkpoints may lie in different systems, see {@link dev.samzabatch.container.RunStreams}: the checkpoint
+ * decides. What was committed is found again by {@link dev.samzabatch.container.Containers#recover()} after a crash of
+ * the process, and by the container itself after a failure of its own. This package does not know of runs, locks or the
+ * terminal. Start with {@code Attempt}.
  */
 package dev.samzabatch.container;

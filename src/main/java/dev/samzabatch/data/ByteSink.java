@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** A growing array of bytes that an encoder writes to. */
-final class ByteSink {
+/** A growing array of bytes that an encoder writes to. Not thread-safe. */
+public final class ByteSink {
 
   static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -17,12 +17,31 @@ final class ByteSink {
   private byte[] bytes = new byte[1024];
   private int size;
 
-  byte[] bytes() {
+  /** The array that holds the bytes from index 0 on, until more are added. */
+  public byte[] bytes() {
     return bytes;
   }
 
-  int size() {
+  /** How many bytes there are. */
+  public int size() {
     return size;
+  }
+
+  /** Takes all bytes away. */
+  public void clear() {
+    size = 0;
+  }
+
+  /** A copy of the bytes. */
+  public byte[] toArray() {
+    return Arrays.copyOf(bytes, size);
+  }
+
+  /** Adds bytes as they are. */
+  public void put(byte[] source, int start, int length) {
+    reserve(length);
+    System.arraycopy(source, start, bytes, size, length);
+    size += length;
   }
 
   /** Makes {@code size} the end, dropping or (as garbage) adding bytes; it must have been reserved. */
@@ -42,18 +61,21 @@ final class ByteSink {
     return size;
   }
 
-  void putByte(int value) {
+  /** Adds a byte. */
+  public void putByte(int value) {
     reserve(1);
     bytes[size++] = (byte) value;
   }
 
-  void putInt(int value) {
+  /** Adds four bytes, the lowest first. */
+  public void putInt(int value) {
     reserve(Integer.BYTES);
     INTS.set(bytes, size, value);
     size += Integer.BYTES;
   }
 
-  void putLong(long value) {
+  /** Adds eight bytes, the lowest first. */
+  public void putLong(long value) {
     reserve(Long.BYTES);
     LONGS.set(bytes, size, value);
     size += Long.BYTES;

@@ -47,7 +47,7 @@ public final class Evaluators {
       case CAST -> Casts.evaluator(args.get(0).type(), call.type(), compile(args.get(0)));
       case UPPER, LOWER, TRIM, SUBSTRING, POSITION, REPLACE, CONCAT, CHAR_LENGTH -> strict(call, Strings.kernel(call));
       case LIKE -> strict(call, Like.kernel(call));
-      case EXTRACT, FLOOR_TIME, CEIL_TIME, TIMESTAMP_ADD, TIMESTAMP_DIFF, UNIX_MILLIS, TIMESTAMP_MILLIS ->
+      case EXTRACT, FLOOR_TIME, CEIL_TIME, TIMESTAMP_ADD, TIMESTAMP_DIFF, WINDOW_START, UNIX_MILLIS, TIMESTAMP_MILLIS ->
           strict(call, Times.kernel(call));
       case ITEM, FIELD, CARDINALITY -> strict(call, Nested.kernel(call));
     };

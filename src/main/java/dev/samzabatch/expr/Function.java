@@ -100,6 +100,11 @@ public enum Function {
    * the later; negative when {@code to} is the earlier. A long, or an int if it fits.
    */
   TIMESTAMP_DIFF,
+  /**
+   * {@code window_start(timestamp, size)}: when the window of so many microseconds starts that a timestamp is in; the
+   * windows lie side by side, and one of them starts with 1970.
+   */
+  WINDOW_START,
   /** A timestamp to milliseconds since 1970, rounded down. */
   UNIX_MILLIS,
   /** Milliseconds since 1970 to a timestamp. */

@@ -40,6 +40,7 @@ final class Times {
       case TIMESTAMP_ADD -> add(unit(call, 0), requireTime(call.args().get(2).type()), call.type());
       case TIMESTAMP_DIFF ->
           diff(unit(call, 0), requireTime(call.args().get(1).type()), requireTime(call.args().get(2).type()));
+      case WINDOW_START -> Times::windowStart;
       case UNIX_MILLIS -> Times::unixMillis;
       default -> Times::timestampMillis;
     };
@@ -144,6 +145,19 @@ final class Times {
         r[row] = Calendar.between(unit, micros(fromType, from[row]), micros(toType, to[row]));
       }
     };
+  }
+
+  private static void windowStart(ColumnVector[] args, int[] rows, int count, ColumnVector result) {
+    long[] values = ((LongVector) args[0]).values();
+    long[] sizes = ((LongVector) args[1]).values();
+    long[] r = ((LongVector) result).values();
+    for (int i = 0; i < count; i++) {
+      int row = Rows.at(rows, i);
+      if (sizes[row] <= 0) {
+        throw new EvaluationException("a window of " + sizes[row] + " microseconds; a size is positive");
+      }
+      r[row] = values[row] - Math.floorMod(values[row], sizes[row]);
+    }
   }
 
   private static void unixMillis(ColumnVector[] args, int[] rows, int count, ColumnVector result) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Collects what is wrong with the records of a batch and reports it at once: the first few with their places, and how
@@ -31,12 +32,23 @@ final class BadRecords {
   /** Something wrong at an offset. */
   private record Entry(String code, long offset, String message, String hint) {}
 
-  private final SourceFile file;
+  /** Empty for records that lie in no file. */
+  private final Optional<SourceFile> file;
+
   private final List<Entry> entries = new ArrayList<>();
   private long count;
 
   BadRecords(SourceFile file) {
+    this(Optional.of(file));
+  }
+
+  private BadRecords(Optional<SourceFile> file) {
     this.file = file;
+  }
+
+  /** For records that lie in no file: each comes by itself, and {@link #take} tells what is wrong with it. */
+  static BadRecords ofValues() {
+    return new BadRecords(Optional.empty());
   }
 
   /** Whether there is nothing to report. */
@@ -54,7 +66,7 @@ final class BadRecords {
   void addValue(long offset, String column, DataType type, String value, String why) {
     String reason = why.isEmpty() ? "" : ": " + why;
     add("SB-3001", offset, "column " + column + " is " + type + ", but here it is " + value + reason,
-        "declare the column as string or another type that fits, or mend the file");
+        "declare the column as string or another type that fits, or " + mend());
   }
 
   /** A value is null. */
@@ -81,7 +93,27 @@ final class BadRecords {
 
   /** Text is not UTF-8. */
   void addInvalidText(long offset, String message) {
-    add("SB-3005", offset, message, "turn the file into UTF-8, for example with iconv -f latin1 -t utf-8");
+    add("SB-3005", offset, message, file.isPresent()
+        ? "turn the file into UTF-8, for example with iconv -f latin1 -t utf-8"
+        : "declare the column as bytes if it is no text, or " + mend());
+  }
+
+  /** What a person can do about data that is wrong. */
+  String mend() {
+    return file.isPresent() ? "mend the file" : "mend what writes such records";
+  }
+
+  /** What ends with the last byte. */
+  String whole() {
+    return file.isPresent() ? "file" : "record";
+  }
+
+  /** What was added first, about the one record since the last call; at least one thing must have been. */
+  RecordProblem take() {
+    Entry first = entries.get(0);
+    entries.clear();
+    count = 0;
+    return new RecordProblem(first.code(), first.message(), first.hint());
   }
 
   private void add(String code, long offset, String message, String hint) {
@@ -102,7 +134,7 @@ final class BadRecords {
       return;
     }
     List<Entry> first = entries.stream().sorted(Comparator.comparingLong(Entry::offset)).limit(MAX_SHOWN).toList();
-    List<Place> places = LinePlaces.of(file, first.stream().map(Entry::offset).toList());
+    List<Place> places = LinePlaces.of(file.orElseThrow(), first.stream().map(Entry::offset).toList());
     List<Problem> problems = new ArrayList<>();
     for (int i = 0; i < first.size(); i++) {
       Entry entry = first.get(i);

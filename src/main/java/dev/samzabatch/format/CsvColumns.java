@@ -41,7 +41,8 @@ record CsvColumns(int[] slots, long headerEnd) {
     return new CsvColumns(byName(file, spec, header), header.end());
   }
 
-  private static int[] byPosition(ReadSpec spec, int columns) {
+  /** The slots of a file of so many columns, whose first are those of the schema. */
+  static int[] byPosition(ReadSpec spec, int columns) {
     int[] slots = new int[columns];
     Arrays.fill(slots, CsvScanner.UNWANTED);
     for (int i = 0; i < spec.columns().size(); i++) {

@@ -27,15 +27,17 @@ final class CsvDecoder {
   private final ColumnVector target;
   private final byte[] nullText;
   private final BadRecords bad;
+  private byte[] array = new byte[0];
+  private long base;
 
   /**
    * Makes a decoder of a column that is not nested.
    *
-   * @param rows how many rows there are at most
+   * @param target where the values go; large enough for all rows
    */
-  CsvDecoder(Field field, CsvOptions options, int rows, BadRecords bad) {
+  CsvDecoder(Field field, CsvOptions options, ColumnVector target, BadRecords bad) {
     this.field = field;
-    this.target = field.type().newVector(rows);
+    this.target = target;
     this.nullText = options.nullText().getBytes(StandardCharsets.UTF_8);
     this.bad = bad;
   }
@@ -61,89 +63,110 @@ final class CsvDecoder {
         "declare or select its parts as columns of their own, make it a string, or use json");
   }
 
-  /** The values. */
-  ColumnVector target() {
-    return target;
+  /** Looks at this array from now on, whose first byte is at this offset; strings are slices of it. */
+  void share(byte[] window, long offset) {
+    array = window;
+    base = offset;
+    if (target instanceof BytesVector bytes && field.type() == ScalarType.STRING) {
+      bytes.share(window);
+    }
+  }
+
+  /** Decodes this column of the scanner's only row as this one. */
+  void decodeRow(CsvScanner scanner, int slot, int row) {
+    int start = scanner.starts(slot)[0];
+    int length = scanner.lengths(slot)[0];
+    if (field.type() == ScalarType.STRING) {
+      ((BytesVector) target).setSlice(row, start, length);
+      if (length == nullText.length && !scanner.quoted(start) && isNullText(start)) {
+        setNull(row, start);
+      }
+      requireUtf8(start, length);
+    } else {
+      other(scanner, row, start, length);
+    }
   }
 
   /** Decodes this column of all rows that the scanner has found. */
   void decode(ByteChunks chunks, CsvScanner scanner, int slot) {
     target.clear();
+    share(chunks.array(), chunks.offset(0));
     int[] starts = scanner.starts(slot);
     int[] lengths = scanner.lengths(slot);
     if (field.type() == ScalarType.STRING) {
-      strings(chunks, scanner, starts, lengths);
+      strings(scanner, starts, lengths);
     } else if (field.type() == ScalarType.LONG) {
-      longs(chunks, scanner, starts, lengths);
+      longs(scanner, starts, lengths);
     } else {
-      others(chunks, scanner, starts, lengths);
+      others(scanner, starts, lengths);
     }
   }
 
-  private void strings(ByteChunks chunks, CsvScanner scanner, int[] starts, int[] lengths) {
+  private void strings(CsvScanner scanner, int[] starts, int[] lengths) {
     BytesVector strings = (BytesVector) target;
     int rows = scanner.rows();
-    strings.share(chunks.array());
     System.arraycopy(starts, 0, strings.starts(), 0, rows);
     System.arraycopy(lengths, 0, strings.lengths(), 0, rows);
     for (int row = 0; row < rows; row++) {
-      if (lengths[row] == nullText.length && !scanner.quoted(starts[row]) && isNullText(chunks.array(), starts[row])) {
-        setNull(chunks, row, starts[row]);
+      if (lengths[row] == nullText.length && !scanner.quoted(starts[row]) && isNullText(starts[row])) {
+        setNull(row, starts[row]);
       }
     }
     if (!scanner.ascii()) {
-      requireUtf8(chunks, rows, starts, lengths);
-    }
-  }
-
-  private void requireUtf8(ByteChunks chunks, int rows, int[] starts, int[] lengths) {
-    for (int row = 0; row < rows; row++) {
-      int at = Utf8.firstInvalid(chunks.array(), starts[row], starts[row] + lengths[row]);
-      if (at >= 0) {
-        bad.addInvalidText(chunks.offset(at), "the text of column " + field.name() + " is not UTF-8: "
-            + String.format("byte 0x%02x", chunks.array()[at] & 0xff));
+      for (int row = 0; row < rows; row++) {
+        requireUtf8(starts[row], lengths[row]);
       }
     }
   }
 
-  private void longs(ByteChunks chunks, CsvScanner scanner, int[] starts, int[] lengths) {
+  private void requireUtf8(int start, int length) {
+    int at = Utf8.firstInvalid(array, start, start + length);
+    if (at >= 0) {
+      bad.addInvalidText(base + at, "the text of column " + field.name() + " is not UTF-8: "
+          + String.format("byte 0x%02x", array[at] & 0xff));
+    }
+  }
+
+  private void longs(CsvScanner scanner, int[] starts, int[] lengths) {
     long[] values = ((LongVector) target).values();
-    byte[] array = chunks.array();
+    byte[] b = array;
     int rows = scanner.rows();
     for (int row = 0; row < rows; row++) {
       int start = starts[row];
-      if (isNull(array, scanner, start, lengths[row])) {
-        setNull(chunks, row, start);
+      if (isNull(scanner, start, lengths[row])) {
+        setNull(row, start);
         continue;
       }
       try {
-        values[row] = TextValues.longValue(array, start, start + lengths[row]);
+        values[row] = TextValues.longValue(b, start, start + lengths[row]);
       } catch (NotAValue e) {
-        addBad(chunks, start, lengths[row], e);
+        addBad(start, lengths[row], e);
       }
     }
   }
 
-  private void others(ByteChunks chunks, CsvScanner scanner, int[] starts, int[] lengths) {
-    byte[] array = chunks.array();
+  private void others(CsvScanner scanner, int[] starts, int[] lengths) {
     int rows = scanner.rows();
     for (int row = 0; row < rows; row++) {
-      int start = starts[row];
-      if (isNull(array, scanner, start, lengths[row])) {
-        setNull(chunks, row, start);
-        continue;
-      }
-      try {
-        value(array, start, start + lengths[row], row);
-      } catch (NotAValue e) {
-        addBad(chunks, start, lengths[row], e);
-      }
+      other(scanner, row, starts[row], lengths[row]);
     }
   }
 
-  private void value(byte[] array, int from, int to, int row) {
+  private void other(CsvScanner scanner, int row, int start, int length) {
+    if (isNull(scanner, start, length)) {
+      setNull(row, start);
+      return;
+    }
+    try {
+      value(start, start + length, row);
+    } catch (NotAValue e) {
+      addBad(start, length, e);
+    }
+  }
+
+  private void value(int from, int to, int row) {
     switch (field.type().layout()) {
-      case LONG -> ((LongVector) target).set(row, longOf(array, from, to));
+      case LONG -> ((LongVector) target).set(row, longOf(from, to));
       case DOUBLE -> ((DoubleVector) target).set(row,
           field.type() == ScalarType.FLOAT ? TextValues.floatValue(array, from, to)
               : TextValues.doubleValue(array, from, to));
@@ -156,7 +179,7 @@ final class CsvDecoder {
     }
   }
 
-  private long longOf(byte[] array, int from, int to) {
+  private long longOf(int from, int to) {
     if (field.type() instanceof DecimalType decimal) {
       return TextValues.decimal(array, from, to, decimal);
     }
@@ -180,12 +203,12 @@ final class CsvDecoder {
   }
 
   /** Where the empty text is no value, a quoted empty field is null too, if an empty one is. */
-  private boolean isNull(byte[] array, CsvScanner scanner, int start, int length) {
+  private boolean isNull(CsvScanner scanner, int start, int length) {
     boolean quotesMayBeNull = length == 0 && field.type() != ScalarType.BYTES;
-    return length == nullText.length && isNullText(array, start) && (quotesMayBeNull || !scanner.quoted(start));
+    return length == nullText.length && isNullText(start) && (quotesMayBeNull || !scanner.quoted(start));
   }
 
-  private boolean isNullText(byte[] array, int start) {
+  private boolean isNullText(int start) {
     for (int i = 0; i < nullText.length; i++) {
       if (array[start + i] != nullText[i]) {
         return false;
@@ -194,15 +217,15 @@ final class CsvDecoder {
     return true;
   }
 
-  private void setNull(ByteChunks chunks, int row, int start) {
+  private void setNull(int row, int start) {
     target.setNull(row);
     if (!field.nullable()) {
-      bad.addNull(chunks.offset(start), field.name(), field.type());
+      bad.addNull(base + start, field.name(), field.type());
     }
   }
 
-  private void addBad(ByteChunks chunks, int start, int length, NotAValue why) {
-    String shown = "\"" + BadRecords.shown(chunks.array(), start, start + length) + "\"";
-    bad.addValue(chunks.offset(start), field.name(), field.type(), shown, why.reason());
+  private void addBad(int start, int length, NotAValue why) {
+    String shown = "\"" + BadRecords.shown(array, start, start + length) + "\"";
+    bad.addValue(base + start, field.name(), field.type(), shown, why.reason());
   }
 }

@@ -171,7 +171,8 @@ final class CsvInference {
     }
   }
 
-  private static void look(RecordBatch batch, int rows, CsvTypeGuess[] guesses) {
+  /** Takes note of the first rows of a batch of strings. */
+  static void look(RecordBatch batch, int rows, CsvTypeGuess[] guesses) {
     for (int c = 0; c < guesses.length; c++) {
       BytesVector vector = (BytesVector) batch.column(c);
       for (int row = 0; row < rows; row++) {

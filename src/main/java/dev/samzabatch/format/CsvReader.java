@@ -36,15 +36,14 @@ final class CsvReader implements BatchReader {
     this.scanner =
         new CsvScanner(options, columns.slots(), schema.size(), batchRows, blankIsRecord(spec.schema(), options));
     this.decoders = new CsvDecoder[schema.size()];
-    this.vectors = new ColumnVector[schema.size()];
+    this.vectors = schema.newVectors(batchRows);
     for (int i = 0; i < decoders.length; i++) {
-      decoders[i] = new CsvDecoder(schema.field(i), options, batchRows, bad);
-      vectors[i] = decoders[i].target();
+      decoders[i] = new CsvDecoder(schema.field(i), options, vectors[i], bad);
     }
   }
 
   /** In a file of one column: a blank line cannot be a value if it is null and the column never is. */
-  private static boolean blankIsRecord(Schema schema, CsvOptions options) {
+  static boolean blankIsRecord(Schema schema, CsvOptions options) {
     return schema.size() != 1 || schema.field(0).nullable() || !options.nullText().isEmpty();
   }
 
@@ -113,22 +112,7 @@ final class CsvReader implements BatchReader {
   }
 
   private void addWrong() {
-    int start = scanner.wrongStart();
-    String record = BadRecords.shown(chunks.array(), start, scanner.recordStart()).stripTrailing();
-    switch (scanner.wrong()) {
-      case FIELD_COUNT -> bad.addMalformed(chunks.offset(start), "expected " + scanner.columns() + " fields, found "
-          + scanner.fields() + ": " + record,
-          "check the delimiter and the quotes; a file has the same columns in each record");
-      case TEXT_AFTER_QUOTE -> bad.addMalformed(chunks.offset(scanner.wrongField()),
-          "expected a delimiter or the end of the line behind the closing quote of a field: "
-              + BadRecords.shown(chunks.array(), scanner.wrongField(), scanner.recordStart()).stripTrailing(),
-          "a quote in a quoted field is written twice, unless escape is set");
-      case QUOTE_NOT_CLOSED -> bad.addMalformed(chunks.offset(scanner.wrongField()),
-          "the quote that opens this field is never closed, up to the end of the file: "
-              + BadRecords.shown(chunks.array(), scanner.wrongField(), scanner.recordStart()).stripTrailing(),
-          "close it in the file; if quotes have no meaning there, set quote = \"\"");
-      case NOTHING -> throw new IllegalStateException("nothing is wrong");
-    }
+    CsvWrong.add(scanner, chunks.array(), chunks.offset(0), bad);
   }
 
   @Override

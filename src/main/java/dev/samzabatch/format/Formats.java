@@ -43,6 +43,8 @@ public final class Formats {
     return switch (format) {
       case JSON -> new JsonFormat();
       case CSV, TSV -> new CsvFormat(nameOf(format), CsvOptions.of(options));
+      case TEXT, BYTES, AVRO -> throw new UserException(Problem.error("SB-3024", Place.none(),
+          "the format " + nameOf(format) + " is for topics, not for files", "name the format: json, csv or tsv"));
     };
   }
 

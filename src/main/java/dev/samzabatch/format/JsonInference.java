@@ -42,10 +42,18 @@ final class JsonInference {
     for (SourceFile file : files) {
       inference.sample(file, sample);
     }
-    return inference.schema(files.size() == 1 ? Place.of(files.get(0).name()) : Place.none(), files.size());
+    Place place = files.size() == 1 ? Place.of(files.get(0).name()) : Place.none();
+    String nothing = files.size() == 1 ? "the file has no record" : "no file has a record";
+    return schema(inference.guess, inference.complete, place, nothing);
   }
 
-  private Schema schema(Place place, int files) {
+  /**
+   * The schema that a guess of records comes to.
+   *
+   * @param nothing what to say if there was no record
+   * @throws UserException when there were no records or too many keys
+   */
+  static Schema schema(JsonGuess guess, boolean complete, Place place, String nothing) {
     Schema schema = guess.schema(complete);
     if (guess.keys() > JsonGuess.MAX_KEYS) {
       throw new UserException(Problem.error("SB-3011", place,
@@ -53,8 +61,7 @@ final class JsonInference {
           "declare the columns that you need, for example schema = \"id long, name string null\""));
     }
     if (schema.size() == 0) {
-      String what =
-          guess.values() > 0 ? "no record has a key" : files == 1 ? "the file has no record" : "no file has a record";
+      String what = guess.values() > 0 ? "no record has a key" : nothing;
       throw new UserException(Problem.error("SB-3010", place, what + ": there is nothing to infer a schema from",
           "declare the schema, for example schema = \"id long, name string null\""));
     }

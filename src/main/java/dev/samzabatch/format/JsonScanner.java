@@ -15,12 +15,12 @@ final class JsonScanner {
 
   private static final String ONE_LINE =
       "each record is one line; records that go over several lines must be the elements of one array, [ ... ]";
-  private static final String NOT_JSON = "mend the file, or check the input's format";
 
   private final BadRecords bad;
   private byte[] bytes = new byte[0];
   private long base;
   private long fileEnd;
+  private boolean ofLines = true;
   private int textEnd;
 
   JsonScanner(BadRecords bad) {
@@ -32,6 +32,13 @@ final class JsonScanner {
     bytes = chunks.array();
     base = chunks.offset(0);
     fileEnd = chunks.atEnd() ? chunks.offset(chunks.limit()) : Long.MAX_VALUE;
+  }
+
+  /** Looks at this array from now on, in which each record has a line end behind it that is not its own. */
+  void setValues(byte[] array) {
+    bytes = array;
+    ofLines = false;
+    fileEnd = Long.MAX_VALUE;
   }
 
   /** The array of the window. */
@@ -215,7 +222,7 @@ final class JsonScanner {
   /** One level more than {@code depth}, for the array or object that starts here. */
   int deeper(int at, int depth) {
     if (depth >= MAX_DEPTH) {
-      bad.addMalformed(offset(at), "arrays and objects are nested more than " + MAX_DEPTH + " deep", NOT_JSON);
+      bad.addMalformed(offset(at), "arrays and objects are nested more than " + MAX_DEPTH + " deep", notJson());
       throw BadRecord.NOTED;
     }
     return depth + 1;
@@ -263,13 +270,18 @@ final class JsonScanner {
       bad.addMalformed(offset(at), "expected " + expected + ", found the end of the file",
           "the file seems to be incomplete");
     } else if (found == '\n') {
-      bad.addMalformed(offset(at), "expected " + expected + ", found the end of the line", ONE_LINE);
+      bad.addMalformed(offset(at), "expected " + expected + ", found the end of the " + (ofLines ? "line" : "record"),
+          ofLines ? ONE_LINE : notJson());
     } else {
       int length = found < 0 ? Math.max(1, Utf8.sequenceLength(bytes, at, bytes.length)) : 1;
       String shown = found < ' ' && found >= 0 ? "a byte 0x" + Integer.toHexString(found)
           : BadRecords.shown(bytes, at, at + length);
-      bad.addMalformed(offset(at), "expected " + expected + ", found " + shown, NOT_JSON);
+      bad.addMalformed(offset(at), "expected " + expected + ", found " + shown, notJson());
     }
     return BadRecord.NOTED;
+  }
+
+  private String notJson() {
+    return bad.mend() + ", or check the input's format";
   }
 }

@@ -1,5 +1,6 @@
 package dev.samzabatch.format;
 
+import dev.samzabatch.data.ByteSink;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
@@ -38,6 +39,12 @@ final class TextBuffer {
   /** Passes all bytes on, and is empty then. */
   void drainTo(OutputStream out) throws IOException {
     out.write(bytes, 0, size);
+    size = 0;
+  }
+
+  /** The same to a sink. */
+  void drainTo(ByteSink out) {
+    out.put(bytes, 0, size);
     size = 0;
   }
 

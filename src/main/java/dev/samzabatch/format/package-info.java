@@ -10,6 +10,11 @@
  * format by tests.
  *
  * <p>
+ * {@link dev.samzabatch.format.RecordFormat} is the same for records that come one by one, each as bytes of its own:
+ * the values of a topic. A {@link dev.samzabatch.format.RecordDecoder} makes batches of them and tells which are bad, a
+ * {@link dev.samzabatch.format.RecordEncoder} makes bytes of rows; the grammar is that of the files.
+ *
+ * <p>
  * This package knows nothing of systems, plans or operators. Start with {@code Format}.
  */
 package dev.samzabatch.format;

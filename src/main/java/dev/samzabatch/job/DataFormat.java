@@ -8,14 +8,22 @@ import java.util.Optional;
 public enum DataFormat {
   JSON,
   CSV,
-  TSV;
+  TSV,
+  TEXT,
+  BYTES,
+  AVRO;
 
   private static final Map<String, DataFormat> EXTENSIONS = Map.of("json", JSON, "jsonl", JSON, "ndjson", JSON,
       "csv", CSV, "tsv", TSV, "tab", TSV);
 
   /** Whether rows are lines of cells. */
   public boolean isDelimited() {
-    return this != JSON;
+    return this == CSV || this == TSV;
+  }
+
+  /** Whether files are read and written in it; the others are for the values of a topic only. */
+  public boolean isForFiles() {
+    return this == JSON || isDelimited();
   }
 
   /**

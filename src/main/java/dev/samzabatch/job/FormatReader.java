@@ -18,7 +18,7 @@ final class FormatReader {
   static Optional<DataFormat> format(Section section, List<Location> locations) {
     Optional<Node> key = section.find("format");
     if (key.isPresent()) {
-      return Scalars.oneOf(key.get(), DataFormat.class);
+      return Scalars.oneOf(key.get(), DataFormat.class).filter(format -> isPossible(key.get(), format));
     }
     List<DataFormat> told = new ArrayList<>();
     for (Location location : locations) {
@@ -37,6 +37,30 @@ final class FormatReader {
       return Optional.empty();
     }
     return told.stream().findFirst();
+  }
+
+  private static boolean isPossible(Node key, DataFormat format) {
+    if (!format.isForFiles()) {
+      key.error("SB-1046", "the format " + Scalars.word(format) + " is for topics, not for files",
+          "write json, csv or tsv");
+    }
+    return format.isForFiles();
+  }
+
+  /** How the values of the records of a topic are written; empty after a problem was noted. */
+  static Optional<OutputSpec.Encoding> ofRecords(Section section) {
+    section.refuse(List.of("compress"), "records are compressed as the client's compression.type says");
+    Optional<DataFormat> format = section.has("format")
+        ? section.find("format").flatMap(node -> Scalars.oneOf(node, DataFormat.class)) : Optional.of(DataFormat.JSON);
+    if (format.filter(DataFormat::isDelimited).isPresent()) {
+      section.refuse(List.of("header"), "a record of a topic has no header");
+    }
+    return format.map(known -> {
+      DelimitedOptions lines = delimited(section, known);
+      DelimitedOptions headless = new DelimitedOptions(
+          Optional.of(false), lines.delimiter(), lines.quote(), lines.escape(), lines.nullText());
+      return new OutputSpec.Encoding(known, known.isDelimited() ? headless : lines, Compression.NONE);
+    });
   }
 
   private static Node uri(Section section) {

@@ -315,7 +315,7 @@ final class HoconScanner {
     String value = source.text().substring(start, end);
     String hint = value.indexOf('"') >= 0 || value.indexOf('\\') >= 0
         ? "put the whole value between quotes; inside, a quote is \\\" and a backslash is \\\\"
-        : "put quotes around the value: \"" + value + "\"";
+        : "put quotes around the value" + (source.isHidden(start, end) ? "" : ": \"" + value + "\"");
     syntaxError("SB-1004", start, end, message, hint);
   }
 

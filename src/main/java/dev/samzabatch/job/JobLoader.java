@@ -22,7 +22,7 @@ public final class JobLoader {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_.-]*");
   private static final int MAX_NAME = 100;
   private static final List<String> KEYS =
-      List.of("job", "params", "systems", "inputs", "steps", "outputs", "run", "checks");
+      List.of("job", "mode", "params", "systems", "inputs", "steps", "outputs", "run", "checks");
 
   private final JobRequest request;
   private final Problems problems = new Problems();
@@ -68,25 +68,32 @@ public final class JobLoader {
   }
 
   private JobSpec sections(Section root, ParamReader params, Optional<MappedText> name) {
+    Mode mode = root.find("mode").flatMap(node -> Scalars.oneOf(node, Mode.class)).orElse(Mode.BATCH);
     Set<String> given = new TreeSet<>(request.overrides().params().keySet());
     Map<String, SystemSpec> systems = new SystemReader(request, given).read(root.find("systems"));
     LocationReader locations = new LocationReader(request, systems, given);
     Optional<Node> inputs = root.require("inputs", "inputs { views { uri = \"data/views.csv\" } }");
     Optional<Node> outputs = root.require("outputs", "outputs { result { from = views, uri = \"out/views.csv\" } }");
     Relations relations = new Relations(inputs, root.find("steps"));
-    Map<String, InputSpec> inputSpecs = inputs.map(new InputReader(locations)::read).orElse(Map.of());
+    Map<String, InputSpec> inputSpecs = inputs.map(new InputReader(locations, mode)::read).orElse(Map.of());
     Map<String, StepSpec> steps = new StepReader(relations).read(root.find("steps"));
-    Map<String, OutputSpec> outputSpecs = outputs.map(new OutputReader(locations, relations)::read).orElse(Map.of());
+    Map<String, OutputSpec> outputSpecs =
+        outputs.map(new OutputReader(locations, relations, mode)::read).orElse(Map.of());
     Map<String, CheckSpec> checks = new CheckReader(relations).read(root.find("checks"));
-    RunSpec run = RunReader.read(root.find("run"));
+    RunSpec run = RunReader.read(root.find("run"), systems, mode);
     refuseEmpty(inputs, "an input", "views { uri = \"data/views.csv\" }");
     refuseEmpty(outputs, "an output", "result { from = views, uri = \"out/views.csv\" }");
+    TopicRules rules = new TopicRules(problems, inputSpecs.values(), outputSpecs.values());
+    rules.checkCommits(run.streamsOn());
+    if (mode == Mode.STREAMING && !problems.hasErrors()) {
+      root.find("mode").ifPresent(rules::checkEndless);
+    }
     List<Problem> warnings = new ArrayList<>(problems.warnings());
     warnings.addAll(StepReader.warnings(steps));
     warnings.sort(Comparator.comparing(Problem::place));
     JobSpec spec =
         new JobSpec(name.map(MappedText::text).orElse(""), name.map(text -> text.place(0)).orElse(Place.none()),
-            params.params(), systems, inputSpecs, steps, outputSpecs, checks, run, List.copyOf(warnings));
+            mode, params.params(), systems, inputSpecs, steps, outputSpecs, checks, run, List.copyOf(warnings));
     checkCircles(spec);
     return spec;
   }

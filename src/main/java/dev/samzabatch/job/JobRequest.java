@@ -19,6 +19,11 @@ public record JobRequest(Path file, Overrides overrides, String runId, ZonedDate
     this(file, overrides, runId, runStart, Path.of("").toAbsolutePath());
   }
 
+  /** The same request, for a run that another one has begun. */
+  public JobRequest of(JobRequest begun) {
+    return new JobRequest(file, overrides, begun.runId(), begun.runStart(), directory);
+  }
+
   /** The same request with these overrides. */
   public JobRequest with(Overrides other) {
     return new JobRequest(file, other, runId, runStart, directory);

@@ -12,6 +12,7 @@ import java.util.Set;
  *
  * @param name the job's name, which names its lock, history and streams
  * @param place where the name stands
+ * @param mode how it lives
  * @param params by name
  * @param systems by name
  * @param inputs by name; at least one
@@ -21,9 +22,9 @@ import java.util.Set;
  * @param run how it runs
  * @param warnings what is odd but no error
  */
-public record JobSpec(String name, Place place, Map<String, ParamSpec> params, Map<String, SystemSpec> systems,
-    Map<String, InputSpec> inputs, Map<String, StepSpec> steps, Map<String, OutputSpec> outputs,
-    Map<String, CheckSpec> checks, RunSpec run, List<Problem> warnings) {
+public record JobSpec(String name, Place place, Mode mode, Map<String, ParamSpec> params,
+    Map<String, SystemSpec> systems, Map<String, InputSpec> inputs, Map<String, StepSpec> steps,
+    Map<String, OutputSpec> outputs, Map<String, CheckSpec> checks, RunSpec run, List<Problem> warnings) {
 
   /**
    * The steps, each behind all that it reads.

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * Reads uris.
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
  * <pre>
  * data/x.csv  /data/x.csv  file:data/x.csv  file:///data/x.csv     a file
  * lake:/x.csv                                                     a path in the system "lake"
+ * bus:page-views  bus:/views-.+/                                  a topic of the system "bus"; all that match
  * -                                                               standard output
  * </pre>
  *
@@ -28,6 +30,8 @@ import java.util.regex.Pattern;
 final class LocationReader {
 
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+._-]*):(.*)", Pattern.DOTALL);
+
+  private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
 
   private final JobRequest request;
   private final Map<String, SystemSpec> systems;
@@ -70,9 +74,44 @@ final class LocationReader {
       unknownSystem(node, scheme.group(1));
       return Optional.empty();
     }
+    if (system.type() == SystemSpec.Type.KAFKA) {
+      return topic(node, new Location(written, system.name(), scheme.group(2), uri.get().place(0)));
+    }
     String rest = scheme.group(2).replaceFirst("^/+", "");
     return file(node, written, system.root().orElse("/") + "/" + rest, uri.get())
         .map(plain -> new Location(written, system.name(), plain.path(), plain.place()));
+  }
+
+  /** Whether a location is a topic, or several. */
+  boolean isTopic(Location location) {
+    SystemSpec system = systems.get(location.system());
+    return system != null && system.type() == SystemSpec.Type.KAFKA;
+  }
+
+  /** Whether schemas of a topic's records are in a registry; also where that could not be read. */
+  boolean hasRegistry(Location topic) {
+    return systems.get(topic.system()).kafka().map(kafka -> kafka.registry().isPresent()).orElse(true);
+  }
+
+  private static Optional<Location> topic(Node node, Location location) {
+    String topic = location.path();
+    try {
+      if (location.topicPattern().isPresent() || TOPIC.matcher(topic).matches() && !topic.matches("\\.\\.?")) {
+        return Optional.of(location);
+      }
+      node.error("SB-1049", "\"" + topic + "\" is no name of a topic",
+          "names are made of letters, digits, ., _ and -, at most 249; a regular expression stands between slashes: "
+              + location.system() + ":/views-.+/");
+    } catch (PatternSyntaxException e) {
+      node.error("SB-1049", topic + " is no regular expression: " + e.getDescription(),
+          "a backslash is written twice inside quotes, and a brace too");
+    }
+    return Optional.empty();
+  }
+
+  /** A path made absolute as that of a uri would be; empty after a problem was noted. */
+  Optional<String> absolute(Node node, String path) {
+    return node.text("a path").flatMap(text -> file(node, path, path, text)).map(Location::path);
   }
 
   /** The absolute path of a folder of files; empty after a problem was noted. */

@@ -11,18 +11,21 @@ import java.util.OptionalInt;
 final class OutputReader {
 
   private static final int MAX_FILES = 10_000;
-  private static final List<String> KEYS =
-      Names.keys(List.of("from", "uri", "mode", "if-empty", "files"), FormatReader.KEYS);
+  private static final List<String> FILE_KEYS = List.of("mode", "files");
+  private static final List<String> KEYS = Names.keys(Names.keys(List.of("from", "uri", "if-empty"), FILE_KEYS),
+      Names.keys(FormatReader.KEYS, TopicOutputReader.KEYS));
 
   private final LocationReader locations;
   private final Relations relations;
+  private final TopicOutputReader topics;
 
-  /** The outputs so far by path. */
+  /** The outputs so far by path, or by system and topic. */
   private final Map<String, OutputSpec> byPath = new HashMap<>();
 
-  OutputReader(LocationReader locations, Relations relations) {
+  OutputReader(LocationReader locations, Relations relations, Mode mode) {
     this.locations = locations;
     this.relations = relations;
+    this.topics = new TopicOutputReader(mode);
   }
 
   Map<String, OutputSpec> read(Node outputs) {
@@ -40,17 +43,26 @@ final class OutputReader {
     Optional<Reference> from = section.require("from", "from = the-name-of-a-step").flatMap(relations::read);
     Optional<Node> uri = section.require("uri", "uri = \"out/" + name + ".csv\"");
     Optional<Location> location = uri.flatMap(locations::read);
+    boolean isTopic = location.filter(locations::isTopic).isPresent();
+    if (isTopic) {
+      section.refuse(FILE_KEYS, "it belongs to files, and this output is a topic");
+    } else if (location.isPresent()) {
+      section.refuse(TopicOutputReader.KEYS, "it belongs to topics, and this output is of files");
+    }
     Optional<Integer> files = section.find("files").flatMap(node -> Scalars.integer(node, 1, MAX_FILES));
     OutputSpec.Mode mode = section.find("mode").flatMap(node -> Scalars.oneOf(node, OutputSpec.Mode.class))
         .orElse(OutputSpec.Mode.FAIL);
     OutputSpec.IfEmpty ifEmpty = section.find("if-empty").flatMap(node -> Scalars.oneOf(node, OutputSpec.IfEmpty.class))
         .orElse(OutputSpec.IfEmpty.PUBLISH);
-    Optional<OutputSpec.Encoding> encoding = location.flatMap(found -> encoding(section, found));
+    Optional<OutputSpec.Encoding> encoding =
+        isTopic ? FormatReader.ofRecords(section) : location.flatMap(found -> encoding(section, found));
+    Optional<TopicOutput> topic =
+        isTopic ? encoding.map(known -> topics.read(section, known.format())) : Optional.empty();
     if (from.isEmpty() || encoding.isEmpty()) {
       return Optional.empty();
     }
     OutputSpec spec = new OutputSpec(name, section.node().place(), from.get(), location.get(), encoding.get(),
-        files.isPresent() ? OptionalInt.of(files.get()) : OptionalInt.empty(), mode, ifEmpty);
+        files.isPresent() ? OptionalInt.of(files.get()) : OptionalInt.empty(), mode, ifEmpty, topic);
     checkPath(uri.get(), spec);
     return Optional.of(spec);
   }
@@ -64,8 +76,12 @@ final class OutputReader {
 
   /** An output's path is its own: no other output is there, above it or under it. */
   private void checkPath(Node uri, OutputSpec spec) {
-    String path = spec.location().path();
-    if (!spec.location().isStdout() && (path.contains("*") || path.contains("?"))) {
+    Location location = spec.location();
+    boolean isTopic = spec.topic().isPresent();
+    String path = isTopic ? location.system() + ":" + location.path() : location.path();
+    if (isTopic && location.topicPattern().isPresent()) {
+      uri.error("SB-1044", "an output is written to one topic, and this is a regular expression", "");
+    } else if (!isTopic && !location.isStdout() && (path.contains("*") || path.contains("?"))) {
       uri.error("SB-1044", "an output is written to one path, and this is a pattern", "");
     }
     for (Map.Entry<String, OutputSpec> other : byPath.entrySet()) {
@@ -73,9 +89,10 @@ final class OutputReader {
           : path.startsWith(other.getKey() + "/") ? "inside that"
               : other.getKey().startsWith(path + "/") ? "above that" : "";
       if (!relation.isEmpty()) {
-        uri.error("SB-1043", "the path of output \"" + spec.name() + "\" is " + relation + " of output \""
+        String what = isTopic ? "topic" : "path";
+        uri.error("SB-1043", "the " + what + " of output \"" + spec.name() + "\" is " + relation + " of output \""
             + other.getValue().name() + "\" at " + other.getValue().location().place(),
-            "give each output a path of its own");
+            "give each output a " + what + " of its own");
       }
     }
     byPath.putIfAbsent(path, spec);

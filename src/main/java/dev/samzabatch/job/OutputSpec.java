@@ -1,6 +1,7 @@
 package dev.samzabatch.job;
 
 import dev.samzabatch.data.Place;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -14,9 +15,10 @@ import java.util.OptionalInt;
  * @param files how many files; empty when the engine decides
  * @param mode what happens to what lies there already
  * @param ifEmpty what happens when there are no rows
+ * @param topic how it is written when its location is a topic; empty for files and standard output
  */
 public record OutputSpec(String name, Place place, Reference from, Location location, Encoding encoding,
-    OptionalInt files, Mode mode, IfEmpty ifEmpty) {
+    OptionalInt files, Mode mode, IfEmpty ifEmpty, Optional<TopicOutput> topic) {
 
   /**
    * How files are written.

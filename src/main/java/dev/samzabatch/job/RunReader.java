@@ -2,6 +2,7 @@ package dev.samzabatch.job;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -12,20 +13,27 @@ final class RunReader {
   private static final int MAX_CONTAINERS = 1024;
   private static final int MAX_KEPT_RUNS = 100_000;
   private static final int MAX_RETRIES = 1000;
+  private static final Duration COMMIT_EVERY = Duration.ofSeconds(60);
+
+  /** What is not committed nobody sees, so somebody may be waiting for it. */
+  private static final Duration COMMIT_EVERY_ENDLESS = Duration.ofSeconds(5);
+
   private static final List<String> KEYS =
-      List.of("containers", "memory", "state", "streams-on", "commit-every", "partitions", "if-running", "keep-runs",
-          "retries", "retry-window", "stall-after", "fail-on-stall");
+      List.of("containers", "memory", "state", "streams-on", "streams", "commit-every", "partitions", "if-running",
+          "keep-runs", "retries", "retry-window", "stall-after", "fail-on-stall");
 
   private RunReader() {}
 
-  static RunSpec read(Optional<Node> run) {
-    return run.flatMap(node -> Section.of(node, "run", KEYS)).map(RunReader::read)
-        .orElseGet(() -> new RunSpec(cores(), OptionalLong.empty(), StateKind.AUTO, RunSpec.StreamsOn.LOCAL,
-            Duration.ofSeconds(60), OptionalInt.empty(), RunSpec.IfRunning.FAIL, 7, RunSpec.Recovery.USUAL));
+  /** What the section says, and what holds when there is none. */
+  static RunSpec read(Optional<Node> run, Map<String, SystemSpec> systems, Mode mode) {
+    return run.flatMap(node -> Section.of(node, "run", KEYS)).map(section -> read(section, systems, mode))
+        .orElseGet(() -> new RunSpec(cores(), OptionalLong.empty(), StateKind.AUTO, StreamsOn.LOCAL,
+            mode == Mode.BATCH ? COMMIT_EVERY : COMMIT_EVERY_ENDLESS, OptionalInt.empty(), RunSpec.IfRunning.FAIL, 7,
+            RunSpec.Recovery.USUAL));
   }
 
-  private static RunSpec read(Section section) {
-    RunSpec usual = read(Optional.empty());
+  private static RunSpec read(Section section, Map<String, SystemSpec> systems, Mode mode) {
+    RunSpec usual = read(Optional.empty(), Map.of(), mode);
     Optional<Long> memory = section.find("memory").flatMap(Scalars::size);
     Optional<Integer> partitions =
         section.find("partitions").flatMap(node -> Scalars.integer(node, 1, StepReader.MAX_PARTITIONS));
@@ -33,8 +41,7 @@ final class RunReader {
         section.find("containers").flatMap(node -> Scalars.integer(node, 1, MAX_CONTAINERS)).orElse(usual.containers()),
         memory.isPresent() ? OptionalLong.of(memory.get()) : OptionalLong.empty(),
         section.find("state").flatMap(node -> Scalars.oneOf(node, StateKind.class)).orElse(usual.state()),
-        section.find("streams-on").flatMap(node -> Scalars.oneOf(node, RunSpec.StreamsOn.class))
-            .orElse(usual.streamsOn()),
+        StreamsReader.read(section, systems),
         section.find("commit-every").flatMap(Scalars::duration).orElse(usual.commitEvery()),
         partitions.isPresent() ? OptionalInt.of(partitions.get()) : OptionalInt.empty(),
         section.find("if-running").flatMap(node -> Scalars.oneOf(node, RunSpec.IfRunning.class))

@@ -34,12 +34,6 @@ public record RunSpec(int containers, OptionalLong memoryBytes, StateKind state,
     public static final Recovery USUAL = new Recovery(3, Duration.ofMinutes(5), Duration.ofMinutes(10), false);
   }
 
-  /** Where internal streams lie. */
-  public enum StreamsOn {
-    /** In the state directory of this machine. */
-    LOCAL
-  }
-
   /** What happens when another run of the job is under way. */
   public enum IfRunning {
     FAIL,

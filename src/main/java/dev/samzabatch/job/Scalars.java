@@ -74,12 +74,15 @@ final class Scalars {
   static Optional<Duration> duration(Node node) {
     String expected = "a time like 60s, 5m or 2h";
     Optional<String> text = text(node, expected);
-    if (text.isEmpty()) {
+    Optional<Duration> found = text.flatMap(Scalars::duration).filter(duration -> !duration.isZero());
+    return text.isPresent() && found.isEmpty() ? invalid(node, expected, text.get()) : found;
+  }
+
+  /** The time span that a text stands for, also 0s; empty when it stands for none. */
+  static Optional<Duration> duration(String text) {
+    Matcher matcher = DURATION.matcher(text);
+    if (!matcher.matches()) {
       return Optional.empty();
-    }
-    Matcher matcher = DURATION.matcher(text.get());
-    if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
-      return invalid(node, expected, text.get());
     }
     long count = Long.parseLong(matcher.group(1));
     if (matcher.group(2).equals("ms")) {
@@ -121,17 +124,18 @@ final class Scalars {
   /** One of the constants of an enum, written small and with dashes. */
   static <E extends Enum<E>> Optional<E> oneOf(Node node, Class<E> type) {
     List<String> words = Arrays.stream(type.getEnumConstants()).map(Scalars::word).toList();
+    return oneOf(node, words).map(word -> type.getEnumConstants()[words.indexOf(word)]);
+  }
+
+  /** One of these words. */
+  static Optional<String> oneOf(Node node, List<String> words) {
     Optional<String> text = text(node, "one of " + String.join(", ", words));
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
-    int index = words.indexOf(text.get());
-    if (index < 0) {
+    if (text.isPresent() && !words.contains(text.get())) {
       node.error("SB-1023", node.path() + ": expected " + alternatives(words) + ", found \"" + text.get() + "\"",
           NearestName.hint(text.get(), words));
       return Optional.empty();
     }
-    return Optional.of(type.getEnumConstants()[index]);
+    return text;
   }
 
   /** How a constant is written in a job file. */

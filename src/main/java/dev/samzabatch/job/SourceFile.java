@@ -70,9 +70,20 @@ final class SourceFile {
       return problem;
     }
     int line = line(Math.max(0, Math.min(start, text.length())));
-    int lineEnd = line + 1 < lineStarts.length ? lineStarts[line + 1] - 1 : text.length();
-    String shown = text.substring(lineStarts[line], Math.max(lineStarts[line], lineEnd)).stripTrailing();
-    return problem.with(new Excerpt(shown, Math.max(1, Math.min(end, lineEnd) - start)));
+    String shown = SensitiveKeys.hidden(text.substring(lineStarts[line], lineEnd(line)).stripTrailing());
+    return problem.with(new Excerpt(shown, Math.max(1, Math.min(end, lineEnd(line)) - start)));
+  }
+
+  /** Whether the characters from {@code start} up to {@code end}, on one line, hold a secret. */
+  boolean isHidden(int start, int end) {
+    int lineStart = lineStarts[line(start)];
+    String hidden = SensitiveKeys.hidden(text.substring(lineStart, lineEnd(line(start))));
+    return !hidden.regionMatches(start - lineStart, text, start, end - start);
+  }
+
+  private int lineEnd(int line) {
+    int end = line + 1 < lineStarts.length ? lineStarts[line + 1] - 1 : text.length();
+    return Math.max(lineStarts[line], end);
   }
 
   /** The first character of a line that is no blank; {@code line} is 1-based. */

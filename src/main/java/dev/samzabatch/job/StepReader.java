@@ -14,7 +14,8 @@ final class StepReader {
   /** Partitions of one internal stream, at most; more would be more files than rows are worth. */
   static final int MAX_PARTITIONS = 4096;
 
-  private static final List<String> COMMON_KEYS = List.of("from", "filter", "select", "partitions", "state");
+  private static final List<String> KEYS = Names.keys(List.of("from", "filter", "select", "partitions", "state"),
+      Names.keys(VerbReader.KEYS, TimeReader.STEP_KEYS));
 
   private final Relations relations;
   private final VerbReader verbs;
@@ -28,7 +29,7 @@ final class StepReader {
     Map<String, StepSpec> specs = new LinkedHashMap<>();
     for (Section.Named child : steps.map(Section::named).orElse(List.of())) {
       Names.checkRelation(child);
-      Section.of(child.node(), "a step", Names.keys(COMMON_KEYS, VerbReader.KEYS))
+      Section.of(child.node(), "a step", KEYS)
           .flatMap(section -> step(child.name(), section))
           .ifPresent(spec -> specs.put(child.name(), spec));
     }
@@ -50,12 +51,14 @@ final class StepReader {
         .map(node -> node.expressions("select = [id, \"price * amount as total\"]")).orElse(List.of());
     OptionalInt partitions = partitions(section, key);
     Optional<StateKind> state = state(section, key);
+    StepSpec.TimeSpec time = TimeReader.ofStep(section, key);
     Optional<Verb> verb = key.isEmpty() ? Optional.of(new Verb.Pass()) : verbs.read(section, key.get());
     boolean readsFrom = key.isEmpty() || key.get().readsFrom();
     if (verb.isEmpty() || readsFrom && from.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new StepSpec(name, section.node().place(), from, filter, verb.get(), select, partitions, state));
+    return Optional.of(new StepSpec(name, section.node().place(), from, filter, verb.get(), select, partitions, state,
+        time));
   }
 
   /** The verbs of a step; a step has at most one. */

@@ -1,6 +1,7 @@
 package dev.samzabatch.job;
 
 import dev.samzabatch.data.Place;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +18,23 @@ import java.util.OptionalInt;
  * @param select expressions on the rows behind the verb; empty when all columns go on
  * @param partitions of the internal stream that the verb needs; empty when the engine decides
  * @param state where it keeps its state; empty when it is as for the whole run
+ * @param time what it does with time
  */
 public record StepSpec(String name, Place place, Optional<Reference> from, Optional<SqlText> filter, Verb verb,
-    List<SqlText> select, OptionalInt partitions, Optional<StateKind> state) {
+    List<SqlText> select, OptionalInt partitions, Optional<StateKind> state, TimeSpec time) {
+
+  /**
+   * What a step does with time.
+   *
+   * @param window windows of a grouping
+   * @param within how far apart in time the rows of a join may be
+   * @param emitEvery how often a grouping without windows tells its results, in a job without end
+   */
+  public record TimeSpec(Optional<WindowSpec> window, Optional<WithinSpec> within, Optional<Duration> emitEvery) {
+
+    /** Nothing. */
+    public static final TimeSpec NONE = new TimeSpec(Optional.empty(), Optional.empty(), Optional.empty());
+  }
 
   /** The relations that the keys of this step name; those inside SQL are not among them. */
   public List<Reference> references() {

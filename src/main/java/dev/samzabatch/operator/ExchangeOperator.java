@@ -2,6 +2,8 @@ package dev.samzabatch.operator;
 
 import dev.samzabatch.data.KeyHash;
 import dev.samzabatch.data.RecordBatch;
+import dev.samzabatch.data.Watermark;
+import dev.samzabatch.system.PartitionedReader;
 import dev.samzabatch.system.StreamWriter;
 import java.io.IOException;
 import java.util.Arrays;
@@ -10,6 +12,10 @@ import java.util.List;
 /**
  * Writes rows to the partitions of an internal stream: by the hash of key columns, or in runs of {@value #RUN} rows one
  * partition after the other. At the end it writes the task's end-of-stream mark to every partition.
+ *
+ * <p>
+ * Watermarks are written once a commit: before that nobody could read them. They stand behind all rows that came
+ * before.
  */
 public final class ExchangeOperator implements Operator {
 
@@ -22,6 +28,10 @@ public final class ExchangeOperator implements Operator {
   private long spread;
   private long[] hashes = new long[RecordBatch.DEFAULT_ROWS];
   private final RowsByTarget order;
+  private long watermark = PartitionedReader.NO_WATERMARK;
+  private boolean idle;
+  private long written = PartitionedReader.NO_WATERMARK;
+  private boolean writtenIdle;
 
   /**
    * An operator of one task.
@@ -69,6 +79,32 @@ public final class ExchangeOperator implements Operator {
     KeyHash.hash(batch, keys, hashes);
     for (int i = 0; i < count; i++) {
       targets[i] = KeyHash.partition(hashes[i], partitions);
+    }
+  }
+
+  @Override
+  public void watermark(long micros, Output output) {
+    watermark = micros;
+    idle = false;
+  }
+
+  @Override
+  public void idle() {
+    idle = true;
+  }
+
+  /** A promise that came before the input became idle is not lost. */
+  @Override
+  public void flush(Output output) throws IOException {
+    boolean isNews = watermark != written || writtenIdle && !idle;
+    if (isNews && watermark != PartitionedReader.NO_WATERMARK) {
+      writer.watermark(new Watermark(task, watermark));
+      written = watermark;
+      writtenIdle = false;
+    }
+    if (idle && !writtenIdle) {
+      writer.watermark(new Watermark(task, PartitionedReader.IDLE));
+      writtenIdle = true;
     }
   }
 

@@ -74,6 +74,12 @@ final class GroupTable {
     }
   }
 
+  /** Merges states as {@link #merge} does; gives the numbers of the groups of the rows, valid until the next call. */
+  int[] mergeNumbered(RecordBatch batch, int[] keyColumns) {
+    merge(batch, keyColumns);
+    return groups;
+  }
+
   /** How many groups there are; without key columns always one. */
   int size() {
     return keyTypes.isEmpty() ? 1 : table.size();
@@ -99,7 +105,16 @@ final class GroupTable {
     table.copyKeys(from, count, Arrays.copyOf(target, keyTypes.size()));
     int next = keyTypes.size();
     for (GroupedCall call : grouped) {
-      call.writeResults(from, count, target[next++]);
+      call.writeResults(null, from, count, target[next++]);
+    }
+  }
+
+  /** Writes keys and results of the groups {@code numbers[from .. from + count]} into the vectors, one a column. */
+  void writeResults(int[] numbers, int from, int count, ColumnVector[] target) {
+    table.copyKeys(numbers, from, count, Arrays.copyOf(target, keyTypes.size()));
+    int next = keyTypes.size();
+    for (GroupedCall call : grouped) {
+      call.writeResults(numbers, from, count, target[next++]);
     }
   }
 

@@ -166,12 +166,18 @@ final class GroupedCall {
     accumulator.writeStates(null, from, size, target);
   }
 
-  /** Writes the results of the groups {@code from .. from + size} into the vector. */
-  void writeResults(int from, int size, ColumnVector target) {
-    accumulator.ensureGroups(from + size);
+  /**
+   * Writes the results of the groups {@code numbers[from .. from + size]} into the vector.
+   *
+   * @param numbers of groups that have been added to; null for {@code from .. from + size} themselves
+   */
+  void writeResults(int[] numbers, int from, int size, ColumnVector target) {
+    if (numbers == null) {
+      accumulator.ensureGroups(from + size);
+    }
     target.clear();
     target.ensureCapacity(size);
-    accumulator.writeResults(null, from, size, target);
+    accumulator.writeResults(numbers, from, size, target);
   }
 
   /** Forgets all groups; not for a call that drops repeats. */

@@ -50,7 +50,7 @@ final class JoinProbe {
   private int[] firsts = new int[RecordBatch.DEFAULT_ROWS];
   private int[] selection = new int[RecordBatch.DEFAULT_ROWS];
   private int[] buildRows = new int[PAIRS];
-  private final int[] probeRows = new int[PAIRS];
+  private final int[] probeRows;
   private int pairs;
 
   /** One with an empty build side. */
@@ -66,7 +66,26 @@ final class JoinProbe {
     pairSchema = shape.pairSchema();
     buildColumns = shape.buildSchema().newVectors(PAIRS);
     probeColumns = shape.probeSchema().newVectors(PAIRS);
+    probeRows = new int[PAIRS];
     marks = shape.emitsBuild() || outerProbe || givesProbeOnly;
+    clear();
+  }
+
+  /** One with an empty build side that shares the working memory of another: they are used one at a time. */
+  JoinProbe(JoinProbe other) {
+    shape = other.shape;
+    semi = other.semi;
+    leftOnly = other.leftOnly;
+    outerProbe = other.outerProbe;
+    givesBuildOnly = other.givesBuildOnly;
+    givesProbeOnly = other.givesProbeOnly;
+    probeKeys = other.probeKeys;
+    condition = other.condition;
+    pairSchema = other.pairSchema;
+    buildColumns = other.buildColumns;
+    probeColumns = other.probeColumns;
+    probeRows = other.probeRows;
+    marks = other.marks;
     clear();
   }
 

@@ -13,7 +13,8 @@ import java.io.IOException;
  * ended before its probe side starts). How rows are cut into batches never changes what is emitted in total.
  *
  * <pre>
- * [restore]  { process | spill | flush, save }  endOfStream of the last port  { drain | save }  close
+ * [restore]  { process | watermark | idle | tick | spill | flush, save }
+ *            endOfStream of the last port  { drain | save }  close
  * </pre>
  *
  * <p>
@@ -44,6 +45,30 @@ public interface Operator extends Closeable {
    */
   default boolean drain(Output output) throws IOException {
     return false;
+  }
+
+  /**
+   * Handles the promise, for all ports that have not ended, that no row follows with an earlier event time than this;
+   * what becomes complete by it is emitted before those behind are promised the same. It never goes back; the same may
+   * come again.
+   *
+   * @param micros microseconds since 1970, or {@link dev.samzabatch.system.PartitionedReader#NO_WATERMARK}
+   */
+  default void watermark(long micros, Output output) throws IOException {}
+
+  /** Says that nothing comes at present: nobody is to wait for a watermark from here, until the next one. */
+  default void idle() {}
+
+  /**
+   * Lets time pass; called now and then between two batches, not after the end of the last port.
+   *
+   * @param nanos of a clock that only goes forward
+   */
+  default void tick(long nanos, Output output) throws IOException {}
+
+  /** How many rows this operator has dropped because what they belong to had been emitted. */
+  default long lateRows() {
+    return 0;
   }
 
   /** Emits what is held only to save work for those behind; called before a commit, not after the last port's end. */

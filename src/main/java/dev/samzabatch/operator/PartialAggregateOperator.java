@@ -7,8 +7,10 @@ import dev.samzabatch.data.RecordBatch;
 import dev.samzabatch.data.Schema;
 import dev.samzabatch.expr.AggregateCall;
 import dev.samzabatch.plan.Work;
+import dev.samzabatch.system.PartitionedReader;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The half of a grouping before an exchange: rows in, keys and states out. It only saves work for those behind it, so
@@ -29,6 +31,13 @@ public final class PartialAggregateOperator implements Operator {
   private final ColumnVector[] emitted;
   private final GroupTable table;
   private final List<GroupedCall> single;
+
+  /** By which those behind tell that groups are complete; empty when all are complete at the end only. */
+  private final Optional<Work.TimeKey> window;
+
+  /** Number of the last granule that the watermark has completed. */
+  private long complete = Long.MIN_VALUE;
+
   private boolean passing;
   private int[] groups = new int[RecordBatch.DEFAULT_ROWS];
 
@@ -40,6 +49,23 @@ public final class PartialAggregateOperator implements Operator {
    * @param memoryLimit how many bytes of heap to keep within, about
    */
   public PartialAggregateOperator(Work.Aggregate work, Schema schema, long memoryLimit) {
+    this(work, schema, memoryLimit, Optional.empty());
+  }
+
+  /**
+   * Makes an operator without groups, of which those behind it emit some before the end.
+   *
+   * @param work what to do, without distinct calls
+   * @param schema keys, then states
+   * @param memoryLimit how many bytes of heap to keep within, about
+   */
+  public PartialAggregateOperator(Work.WindowAggregate work, Schema schema, long memoryLimit) {
+    this(work.grouping(), schema, memoryLimit, Optional.of(work.window()));
+  }
+
+  private PartialAggregateOperator(Work.Aggregate work, Schema schema, long memoryLimit,
+      Optional<Work.TimeKey> window) {
+    this.window = window;
     if (work.calls().stream().anyMatch(AggregateCall::distinct)) {
       throw new IllegalArgumentException("distinct calls have no partial states: " + work.calls());
     }
@@ -93,6 +119,19 @@ public final class PartialAggregateOperator implements Operator {
       next += call.stateColumns();
     }
     output.emit(RecordBatch.of(schema, columns, count));
+  }
+
+  /** Emits the groups before those behind are promised that they are complete. */
+  @Override
+  public void watermark(long micros, Output output) throws IOException {
+    if (window.isEmpty() || micros == PartitionedReader.NO_WATERMARK) {
+      return;
+    }
+    long now = Math.floorDiv(micros - window.get().lag(), window.get().granule());
+    if (now > complete) {
+      complete = now;
+      flush(output);
+    }
   }
 
   /** Emits the groups, of which there are none before the first row, and forgets them. */

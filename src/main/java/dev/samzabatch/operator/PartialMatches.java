@@ -24,6 +24,11 @@ final class PartialMatches {
     return last;
   }
 
+  /** Whether a row has matched, by its place. */
+  boolean has(int place) {
+    return matched.get(place);
+  }
+
   /**
    * Adds the matches of the next rows, and those found before to them.
    *

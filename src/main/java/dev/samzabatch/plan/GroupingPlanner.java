@@ -4,8 +4,11 @@ import dev.samzabatch.data.Schema;
 import dev.samzabatch.expr.AggregateCall;
 import dev.samzabatch.graph.OperatorSpec.Aggregate;
 import dev.samzabatch.plan.PlanDraft.PartitionCount;
+import dev.samzabatch.plan.Work.AggregateMode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -17,26 +20,55 @@ import java.util.stream.IntStream;
 final class GroupingPlanner {
 
   private final PlanDraft draft;
+  private final PlanOptions options;
+  private final EventTimes times;
 
-  GroupingPlanner(PlanDraft draft) {
+  GroupingPlanner(PlanDraft draft, PlanOptions options, EventTimes times) {
     this.draft = draft;
+    this.options = options;
+    this.times = times;
   }
 
   Fragment group(Aggregate spec, Fragment input) {
+    Duration every = options.streaming().emitEvery().get(spec.step());
+    Optional<Work.TimeKey> window = times.key(spec);
+    boolean updates = every != null && window.isEmpty() && !times.isBounded(spec);
+    return group(spec, input, new Telling(window, updates ? Optional.of(every) : Optional.empty()));
+  }
+
+  /**
+   * When groups are emitted: when they are complete, now and then, or (neither) at the end.
+   *
+   * @param window the place among the keys of the one that tells
+   */
+  private record Telling(Optional<Work.TimeKey> window, Optional<Duration> every) {
+
+    Work work(AggregateMode mode, List<Integer> keys, List<AggregateCall> calls) {
+      Work.Aggregate grouping = new Work.Aggregate(mode, keys, calls);
+      if (window.isPresent()) {
+        return new Work.WindowAggregate(grouping, window.get());
+      }
+      return every.isPresent() && mode != AggregateMode.PARTIAL
+          ? new Work.UpdatingAggregate(grouping, every.get().toNanos())
+          : grouping;
+    }
+  }
+
+  private Fragment group(Aggregate spec, Fragment input, Telling telling) {
     boolean askedOtherwise =
         spec.partitions().isPresent() && input.partitioning().partitions() != spec.partitions().getAsInt();
     if (input.partitioning().colocates(spec.keys()) && !askedOtherwise) {
-      return complete(spec, input);
+      return complete(spec, input, telling);
     }
     List<AggregateCall> calls = spec.calls();
     if (calls.stream().noneMatch(AggregateCall::distinct)) {
-      return inHalves(spec, input);
+      return inHalves(spec, input, telling);
     }
     int argument = calls.get(0).argument();
     if (calls.stream().allMatch(c -> c.distinct() && c.filter() < 0 && c.argument() == argument)) {
-      return overDistinctRows(spec, input, argument);
+      return overDistinctRows(spec, input, argument, telling);
     }
-    return complete(spec, draft.moved(input, spec.step(), spec.keys(), count(spec, input)));
+    return complete(spec, draft.moved(input, spec.step(), spec.keys(), count(spec, input)), telling);
   }
 
   private PartitionCount count(Aggregate spec, Fragment input) {
@@ -45,23 +77,23 @@ final class GroupingPlanner {
         : draft.partitions(spec.partitions(), spec.step(), input.bytes() / 2);
   }
 
-  private Fragment complete(Aggregate spec, Fragment input) {
-    Work work = new Work.Aggregate(Work.AggregateMode.COMPLETE, spec.keys(), spec.calls());
+  private Fragment complete(Aggregate spec, Fragment input, Telling telling) {
+    Work work = telling.work(AggregateMode.COMPLETE, spec.keys(), spec.calls());
     Partitioning known = input.partitioning().chosen(spec.keys());
     return draft.over(input, spec.step(), work, spec.schema(), known).withBytes(input.bytes() / 2);
   }
 
-  private Fragment inHalves(Aggregate spec, Fragment input) {
-    Work first = new Work.Aggregate(Work.AggregateMode.PARTIAL, spec.keys(), spec.calls());
+  private Fragment inHalves(Aggregate spec, Fragment input, Telling telling) {
+    Work first = telling.work(AggregateMode.PARTIAL, spec.keys(), spec.calls());
     Schema states = StateLayout.states(spec.keys(), spec.calls(), input.schema());
     Fragment partial = draft.over(input, spec.step(), first, states, Partitioning.ANY);
     List<Integer> keys = firstColumns(spec.keys().size());
     Fragment moved = draft.moved(partial, spec.step(), keys, count(spec, input));
-    Work last = new Work.Aggregate(Work.AggregateMode.FINAL, keys, spec.calls());
+    Work last = telling.work(AggregateMode.FINAL, keys, spec.calls());
     return draft.over(moved, spec.step(), last, spec.schema(), moved.partitioning()).withBytes(input.bytes() / 2);
   }
 
-  private Fragment overDistinctRows(Aggregate spec, Fragment input, int argument) {
+  private Fragment overDistinctRows(Aggregate spec, Fragment input, int argument, Telling telling) {
     List<Integer> columns = new ArrayList<>(spec.keys());
     if (!columns.contains(argument)) {
       columns.add(argument);
@@ -72,7 +104,7 @@ final class GroupingPlanner {
     List<Integer> keys = firstColumns(spec.keys().size());
     Aggregate rows = new Aggregate(spec.step(), spec.input(), columns, List.of(), schema, spec.partitions());
     Aggregate groups = new Aggregate(spec.step(), spec.input(), keys, calls, spec.schema(), spec.partitions());
-    return group(groups, group(rows, input));
+    return group(groups, group(rows, input, telling), telling);
   }
 
   private static AggregateCall plain(AggregateCall call, int argument) {

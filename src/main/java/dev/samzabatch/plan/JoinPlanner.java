@@ -15,28 +15,30 @@ import java.util.OptionalInt;
 /**
  * Chooses how the two sides of a join meet. The smaller side (by estimate) is built into a table. It goes to every task
  * when it is small and its unmatched rows are not wanted; otherwise both sides are brought to the same partitions by
- * key, and a side that lies there already stays.
+ * key, and a side that lies there already stays. Of a side without end no table can be made: then the other is built.
  */
 final class JoinPlanner {
 
   private final PlanDraft draft;
   private final PlanOptions options;
+  private final EventTimes times;
 
-  JoinPlanner(PlanDraft draft, PlanOptions options) {
+  JoinPlanner(PlanDraft draft, PlanOptions options, EventTimes times) {
     this.draft = draft;
     this.options = options;
+    this.times = times;
   }
 
   Fragment join(Join spec, Fragment left, Fragment right) {
-    boolean buildLeft = left.bytes() < right.bytes();
-    if (spec.leftKeys().isEmpty() && !spec.type().keepsRight()) {
-      buildLeft = false;
-    }
+    boolean buildLeft = buildLeft(spec, left, right);
     Fragment build = buildLeft ? left : right;
     Fragment probe = buildLeft ? right : left;
     Sides together = together(spec, left, right);
     if (together != null) {
       return joined(spec, buildLeft, together);
+    }
+    if (times.within(spec).isPresent()) {
+      return joined(spec, true, moved(spec, left, right, true));
     }
     boolean small = build.bytes() <= options.broadcastBytes() || spec.leftKeys().isEmpty();
     if (small && mayBroadcast(spec.type(), buildLeft) && !build.draft().needs(probe.draft())) {
@@ -46,6 +48,18 @@ final class JoinPlanner {
       return joined(spec, buildLeft, buildLeft ? new Sides(everywhere, probe) : new Sides(probe, everywhere));
     }
     return joined(spec, buildLeft, moved(spec, left, right, buildLeft));
+  }
+
+  private boolean buildLeft(Join spec, Fragment left, Fragment right) {
+    if (times.within(spec).isPresent()) {
+      return true;
+    }
+    boolean leftEnds = times.isBounded(spec.sides().left());
+    if (leftEnds != times.isBounded(spec.sides().right())) {
+      return leftEnds;
+    }
+    boolean anyKeys = !spec.leftKeys().isEmpty() || spec.type().keepsRight();
+    return anyKeys && left.bytes() < right.bytes();
   }
 
   private record Sides(Fragment left, Fragment right) {}
@@ -60,7 +74,7 @@ final class JoinPlanner {
     if (spec.leftKeys().isEmpty() || !alike(spec, left.partitioning(), right.partitioning())) {
       return null;
     }
-    boolean buildLeft = left.bytes() < right.bytes();
+    boolean buildLeft = buildLeft(spec, left, right);
     Fragment build = buildLeft ? left : right;
     Fragment probe = buildLeft ? right : left;
     if (!build.draft().canMerge(probe.draft())) {
@@ -168,8 +182,8 @@ final class JoinPlanner {
     if (!buildLeft) {
       ports = List.of(right.operator(), left.operator());
     }
-    Work work =
-        new Work.Join(spec.type(), buildLeft, spec.leftKeys(), spec.rightKeys(), spec.condition());
+    Work.Join join = new Work.Join(spec.type(), buildLeft, spec.leftKeys(), spec.rightKeys(), spec.condition());
+    Work work = times.within(spec).map(interval -> (Work) new Work.IntervalJoin(join, interval)).orElse(join);
     StageDraft stage = left.draft();
     int id = draft.operator(stage, spec.step(), work, ports, spec.schema());
     long bytes = spec.type().leftOnly() ? left.bytes() : left.bytes() + right.bytes();

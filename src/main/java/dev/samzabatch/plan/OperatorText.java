@@ -5,6 +5,8 @@ import dev.samzabatch.expr.AggregateCall;
 import dev.samzabatch.expr.Expr;
 import dev.samzabatch.graph.OperatorSpec.SortKey;
 import dev.samzabatch.plan.Work.AggregateMode;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -77,6 +79,22 @@ final class OperatorText implements Work.Visitor<String> {
     return "group" + half + (keys.isEmpty() ? "" : " by " + String.join(", ", keys)) + ": " + calls;
   }
 
+  @Override
+  public String windowAggregate(Work.WindowAggregate work) {
+    String time = operator.schema().field(work.window().key()).name();
+    return aggregate(work.grouping()) + "; told when the watermark has passed " + time + " and "
+        + text(Duration.of(work.window().lag(), ChronoUnit.MICROS));
+  }
+
+  @Override
+  public String updatingAggregate(Work.UpdatingAggregate work) {
+    return aggregate(work.grouping()) + "; what has changed is told every " + text(Duration.ofNanos(work.everyNanos()));
+  }
+
+  private static String text(Duration duration) {
+    return duration.toString().substring(2).toLowerCase(Locale.ROOT);
+  }
+
   /** Behind the exchange only the name is known: what was aggregated is told where it was. */
   private String call(AggregateCall call, AggregateMode mode) {
     if (mode == AggregateMode.FINAL) {
@@ -87,6 +105,13 @@ final class OperatorText implements Work.Visitor<String> {
     String distinct = call.distinct() ? "distinct " : "";
     String function = call.function().name().toLowerCase(Locale.ROOT);
     return function + "(" + distinct + argument + ")" + filter + " as " + call.name();
+  }
+
+  @Override
+  public String intervalJoin(Work.IntervalJoin work) {
+    String text = join(work.join());
+    return text.substring(0, text.lastIndexOf(';')) + "; rows are kept for "
+        + text(Duration.of(work.interval().reach(), ChronoUnit.MICROS));
   }
 
   @Override

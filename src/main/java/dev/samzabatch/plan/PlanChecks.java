@@ -121,7 +121,7 @@ final class PlanChecks {
       for (PlannedOperator operator : stage.operators()) {
         if (operator.work() instanceof Work.Scan) {
           List<Object> reading =
-              stage.tasks().stream().flatMap(t -> t.splits().get(operator.id()).stream()).map(Object.class::cast)
+              stage.tasks().stream().flatMap(t -> t.splitsOf(operator.id()).stream()).map(Object.class::cast)
                   .toList();
           require(reading.size() == new HashSet<>(reading).size(), operator + " reads a split twice");
         }

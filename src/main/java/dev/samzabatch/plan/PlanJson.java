@@ -2,6 +2,7 @@ package dev.samzabatch.plan;
 
 import dev.samzabatch.data.Field;
 import dev.samzabatch.data.Schema;
+import dev.samzabatch.system.PartitionRange;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +41,19 @@ final class PlanJson {
     object.put("files", input.splits().stream().map(s -> s.file().name()).distinct().toList());
     object.put("bytes", input.bytes());
     object.put("splits", input.splits().size());
+    input.ranges().ifPresent(ranges -> object.put("partitions", ranges.stream().map(PlanJson::range).toList()));
+    object.put("unbounded", input.unbounded());
     object.put("inferred", inferred.contains(input.name()));
     object.put("schema", schema(input.schema()));
+    return object;
+  }
+
+  private static Map<String, Object> range(PartitionRange range) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("topic", range.topic());
+    object.put("partition", range.partition());
+    object.put("start", range.start());
+    object.put("end", range.end() == Long.MAX_VALUE ? null : range.end());
     return object;
   }
 

@@ -2,6 +2,7 @@ package dev.samzabatch.plan;
 
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * What the job file and the machine say about how to run.
@@ -13,6 +14,8 @@ import java.util.OptionalInt;
  * @param partitionBytes about how many bytes a partition is to hold where nobody says how many there are; positive
  * @param broadcastBytes up to which estimated size the build side of a join is given to every task
  * @param outputFiles for each output that asks for it, how many files
+ * @param staged outputs whose rows wait in internal streams until the run publishes them
+ * @param streaming what matters only to relations without end
  */
 public record PlanOptions(
     String job,
@@ -21,7 +24,9 @@ public record PlanOptions(
     OptionalInt partitions,
     long partitionBytes,
     long broadcastBytes,
-    Map<String, Integer> outputFiles) {
+    Map<String, Integer> outputFiles,
+    Set<String> staged,
+    StreamingOptions streaming) {
 
   /** The usual value of {@link #partitionBytes()}. */
   public static final long DEFAULT_PARTITION_BYTES = 64L << 20;

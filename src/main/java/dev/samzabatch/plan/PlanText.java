@@ -1,6 +1,7 @@
 package dev.samzabatch.plan;
 
 import dev.samzabatch.data.Quantities;
+import dev.samzabatch.system.PartitionRange;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -60,7 +61,9 @@ final class PlanText {
       for (PlannedOperator operator : stage.operators()) {
         boolean stateless = operator.work() instanceof Work.Filter || operator.work() instanceof Work.Project
             || operator.work() instanceof Work.Union;
-        boolean stateful = operator.work() instanceof Work.Aggregate || operator.work() instanceof Work.Join
+        boolean stateful = operator.work() instanceof Work.Aggregate || operator.work() instanceof Work.WindowAggregate
+            || operator.work() instanceof Work.UpdatingAggregate || operator.work() instanceof Work.IntervalJoin
+            || operator.work() instanceof Work.Join
             || operator.work() instanceof Work.Sort;
         if (stateless || stateful) {
           steps.merge(operator.step(), stateless, Boolean::logicalAnd);
@@ -74,14 +77,30 @@ final class PlanText {
     line("");
     line("inputs");
     for (PlannedInput input : inputs) {
-      long files = input.splits().stream().map(s -> s.file().name()).distinct().count();
-      String found = input.splits().isEmpty()
-          ? "no files"
-          : Quantities.count(files, "file") + ", " + Quantities.bytes(input.bytes()) + ", "
-              + Quantities.count(input.splits().size(), "split");
-      line("  " + input.name() + ": " + found);
+      line("  " + input.name() + ": " + found(input));
       line("    schema" + (inferred.contains(input.name()) ? " (inferred): " : ": ") + input.schema());
     }
+  }
+
+  private static String found(PlannedInput input) {
+    if (input.ranges().isPresent()) {
+      return partitions(input.ranges().get(), input);
+    }
+    long files = input.splits().stream().map(s -> s.file().name()).distinct().count();
+    return input.splits().isEmpty()
+        ? "no files"
+        : Quantities.count(files, "file") + ", " + Quantities.bytes(input.bytes()) + ", "
+            + Quantities.count(input.splits().size(), "split");
+  }
+
+  private static String partitions(List<PartitionRange> ranges, PlannedInput input) {
+    if (ranges.isEmpty()) {
+      return input.unbounded() ? "files as they come, without end" : "no partitions";
+    }
+    String topics = ranges.stream().map(PartitionRange::topic).distinct().collect(Collectors.joining(", "));
+    long records = ranges.stream().mapToLong(PartitionRange::records).sum();
+    return topics + ", " + Quantities.count(ranges.size(), "partition") + ", "
+        + (input.unbounded() ? "without end" : "offsets for " + Quantities.count(records, "record"));
   }
 
   private void stage(Stage stage) {

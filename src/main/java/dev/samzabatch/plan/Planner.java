@@ -27,17 +27,20 @@ public final class Planner implements OperatorSpec.Visitor<Fragment> {
     this.inputs = inputs;
     this.options = options;
     this.draft = new PlanDraft(options);
-    this.joins = new JoinPlanner(draft, options);
-    this.groupings = new GroupingPlanner(draft);
+    EventTimes times = new EventTimes(inputs);
+    this.joins = new JoinPlanner(draft, options, times);
+    this.groupings = new GroupingPlanner(draft, options, times);
   }
 
   /**
    * Plans a job.
    *
    * @param inputs what the graph's scans read, by name
-   * @throws dev.samzabatch.data.UserException when the job asks for contradicting partition counts
+   * @throws dev.samzabatch.data.UserException when the job asks for contradicting partition counts, or for what has no
+   * meaning without an end
    */
   public static JobPlan plan(OperatorGraph graph, Map<String, PlannedInput> inputs, PlanOptions options) {
+    StreamingChecks.check(graph, inputs, options.streaming());
     Planner planner = new Planner(inputs, options);
     graph.sinks().forEach(planner::sink);
     JobPlan plan = TaskAssignment.assign(planner.draft, inputs, options);

@@ -16,11 +16,14 @@ import java.util.List;
  *
  * <pre>
  * grouping           states: keys, then states of the calls; a part a bucket
+ * ... without end    states, as above; one part, begun anew now and then
  * ... with distinct  rows: the input; a part a bucket
  * distinct           keys: those passed on, a part a bucket; then those not yet passed on, a part a bucket
  * join               build rows: part 0 while they fit memory, then a part a bucket
  *                    probe rows: a part a bucket
  *                    matches: numbers of build rows that have matched, in part 0
+ * ... without end    left rows, right rows, matches of the left ones, matches of the right ones: slices of time and
+ *                    numbers of rows in them; a part each, begun anew now and then
  * order by           sorted runs: number of the run, then the columns; one part
  * </pre>
  *
@@ -45,6 +48,19 @@ public final class StateLayout {
     if (operator.work() instanceof Work.Aggregate aggregate && aggregate.mode() != Work.AggregateMode.PARTIAL) {
       return grouped(aggregate, inputs.get(0));
     }
+    if (operator.work() instanceof Work.WindowAggregate windows
+        && windows.grouping().mode() != Work.AggregateMode.PARTIAL) {
+      return List.of(new Layout(states(windows.grouping(), inputs.get(0)), 1));
+    }
+    if (operator.work() instanceof Work.UpdatingAggregate updating) {
+      return List.of(new Layout(states(updating.grouping(), inputs.get(0)), 1));
+    }
+    if (operator.work() instanceof Work.IntervalJoin) {
+      Schema matches =
+          Schema.of(Field.required("slice", ScalarType.LONG), Field.required("row", ScalarType.LONG));
+      return List.of(new Layout(inputs.get(0), 1), new Layout(inputs.get(1), 1), new Layout(matches, 1),
+          new Layout(matches, 1));
+    }
     if (operator.work() instanceof Work.Join) {
       Schema matches = Schema.of(Field.required("row", ScalarType.LONG));
       return List.of(
@@ -65,8 +81,11 @@ public final class StateLayout {
     if (work.calls().stream().anyMatch(AggregateCall::distinct)) {
       return List.of(new Layout(input, buckets));
     }
-    boolean states = work.mode() == Work.AggregateMode.FINAL;
-    return List.of(new Layout(states ? input : states(work.keys(), work.calls(), input), buckets));
+    return List.of(new Layout(states(work, input), buckets));
+  }
+
+  private static Schema states(Work.Aggregate work, Schema input) {
+    return work.mode() == Work.AggregateMode.FINAL ? input : states(work.keys(), work.calls(), input);
   }
 
   /** Keys, then the columns of every call's state. */

@@ -2,12 +2,16 @@ package dev.samzabatch.plan;
 
 import dev.samzabatch.data.Schema;
 import dev.samzabatch.format.FileSplit;
+import dev.samzabatch.system.PartitionRange;
 import dev.samzabatch.system.StreamSpec;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Numbers the stages of a draft, gives each its tasks, and the tasks to containers. */
 final class TaskAssignment {
@@ -40,8 +44,40 @@ final class TaskAssignment {
     String hash = PlanHash.of(stages, streams, options.runId());
     List<PlannedChangelog> changelogs = assignment.changelogs(stages);
     return new JobPlan(
-        options.job(), options.runId(), stages, streams, changelogs,
+        options.job(), options.runId(), stages, streams, changelogs, assignment.staged(stages),
+        assignment.unbounded(stages, streams),
         ContainerModel.spread(stages, options.containers()), hash);
+  }
+
+  private Map<String, StreamSpec> staged(List<Stage> stages) {
+    Map<String, StreamSpec> staged = new LinkedHashMap<>();
+    for (Stage stage : stages) {
+      for (PlannedOperator operator : stage.operators()) {
+        if (operator.work() instanceof Work.WriteOutput write && options.staged().contains(write.output())) {
+          String name = StreamNames.of(options, write.output(), "staged");
+          staged.put(write.output(), new StreamSpec(name, StreamSpec.Kind.INTERMEDIATE, operator.schema(),
+              stage.tasks().size()));
+        }
+      }
+    }
+    return staged;
+  }
+
+  private Set<Integer> unbounded(List<Stage> stages, List<PlannedStream> streams) {
+    Set<Integer> unbounded = new LinkedHashSet<>();
+    Set<String> endless = new HashSet<>();
+    for (Stage stage : stages) {
+      for (int source : stage.sources()) {
+        Work work = stage.operator(source).work();
+        boolean open = work instanceof Work.Scan scan && inputs.get(scan.input()).unbounded()
+            || work instanceof Work.ReadStream read && endless.contains(read.stream());
+        if (open) {
+          unbounded.add(source);
+          streams.stream().filter(s -> s.writer() == stage.id()).forEach(s -> endless.add(s.spec().name()));
+        }
+      }
+    }
+    return unbounded;
   }
 
   private List<PlannedChangelog> changelogs(List<Stage> stages) {
@@ -66,19 +102,19 @@ final class TaskAssignment {
     int tasks = draft.partitions();
     String reason = draft.reason();
     if (tasks == 0) {
-      int splits = operators.stream().mapToInt(o -> splits(o).size()).sum();
-      tasks = Math.max(1, Math.min(options.containers(), splits));
-      reason = splits + (splits == 1 ? " split for " : " splits for ") + count(options.containers(), "container");
+      int shares = operators.stream().mapToInt(this::shares).sum();
+      tasks = Math.max(1, Math.min(options.containers(), shares));
+      reason = count(shares, unit(operators)) + " for " + count(options.containers(), "container");
     }
     String name = nameOf(operators);
     List<TaskModel> models = new ArrayList<>();
     for (int index = 0; index < tasks; index++) {
-      models.add(new TaskModel(name + "." + id + "-" + index, id, index, new LinkedHashMap<>(), new LinkedHashMap<>()));
+      models.add(new TaskModel(name + "." + id + "-" + index, id, index, new LinkedHashMap<>(), new LinkedHashMap<>(),
+          new LinkedHashMap<>()));
     }
     for (PlannedOperator operator : operators) {
-      if (operator.work() instanceof Work.Scan) {
-        List<List<FileSplit>> shares = Shares.balanced(splits(operator), tasks);
-        models.forEach(m -> m.splits().put(operator.id(), shares.get(m.index())));
+      if (operator.work() instanceof Work.Scan scan) {
+        scan(operator.id(), inputs.get(scan.input()), models);
       } else if (operator.work() instanceof Work.ReadStream read) {
         int count = partitions.get(read.stream());
         models
@@ -99,8 +135,31 @@ final class TaskAssignment {
     throw new IllegalStateException("a stage writes nothing: " + operators);
   }
 
-  private List<FileSplit> splits(PlannedOperator operator) {
-    return operator.work() instanceof Work.Scan scan ? inputs.get(scan.input()).splits() : List.of();
+  /** How many shares the input of a scan can be dealt out in; 0 for other operators. */
+  private int shares(PlannedOperator operator) {
+    if (!(operator.work() instanceof Work.Scan scan)) {
+      return 0;
+    }
+    PlannedInput input = inputs.get(scan.input());
+    boolean grows = input.ranges().isPresent() && input.ranges().get().isEmpty() && input.unbounded();
+    return grows ? options.containers() : input.ranges().map(List::size).orElse(input.splits().size());
+  }
+
+  private String unit(List<PlannedOperator> operators) {
+    boolean partitions = operators.stream()
+        .anyMatch(o -> o.work() instanceof Work.Scan scan && inputs.get(scan.input()).ranges().isPresent());
+    return partitions ? "partition" : "split";
+  }
+
+  /** Tells every task what of an input it reads. */
+  private static void scan(int operator, PlannedInput input, List<TaskModel> tasks) {
+    if (input.ranges().isEmpty()) {
+      List<List<FileSplit>> shares = Shares.ofSplits(input.splits(), tasks.size());
+      tasks.forEach(t -> t.splits().put(operator, shares.get(t.index())));
+    } else {
+      List<List<PartitionRange>> shares = Shares.ofRanges(input.ranges().get(), tasks.size());
+      tasks.forEach(t -> t.ranges().put(operator, shares.get(t.index())));
+    }
   }
 
   private static List<Integer> share(int index, int tasks, int partitions, boolean broadcast) {

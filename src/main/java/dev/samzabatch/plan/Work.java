@@ -25,7 +25,13 @@ public sealed interface Work {
 
     R aggregate(Aggregate work);
 
+    R windowAggregate(WindowAggregate work);
+
+    R updatingAggregate(UpdatingAggregate work);
+
     R join(Join work);
+
+    R intervalJoin(IntervalJoin work);
 
     R union(Union work);
 
@@ -101,6 +107,36 @@ public sealed interface Work {
   }
 
   /**
+   * A key column that tells, by the watermark, when a group is complete: when its value plus {@code lag} is not above
+   * it.
+   *
+   * @param key which of the keys it is; of type timestamp
+   * @param granule its values are multiples of this; microseconds, at least 1
+   * @param lag microseconds
+   */
+  record TimeKey(int key, long granule, long lag) {}
+
+  /** Groups and aggregates rows without end; a group is emitted, and forgotten, when it is complete. */
+  record WindowAggregate(Aggregate grouping, TimeKey window) implements Work {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.windowAggregate(this);
+    }
+  }
+
+  /**
+   * Groups and aggregates rows without end; groups that have changed are emitted now and then, and at the end.
+   *
+   * @param everyNanos how often they are emitted
+   */
+  record UpdatingAggregate(Aggregate grouping, long everyNanos) implements Work {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.updatingAggregate(this);
+    }
+  }
+
+  /**
    * Joins; the first input is the build side, which is read to its end first.
    *
    * @param type in terms of left and right
@@ -112,6 +148,41 @@ public sealed interface Work {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.join(this);
+    }
+  }
+
+  /**
+   * How far apart in time two rows may be that match.
+   *
+   * @param left column of the left input, of type timestamp
+   * @param right column of the right input, of type timestamp
+   * @param most microseconds, either way
+   * @param lag no row of either side comes with a time that, plus this, is not above the watermark
+   */
+  record Interval(int left, int right, long most, long lag) {
+
+    private static final long LEAST_SLICE = 5_000_000;
+
+    /** Rows are kept, and forgotten, by slices of their time; so many microseconds make one. */
+    public long slice() {
+      return Math.max(LEAST_SLICE, most / 2);
+    }
+
+    /** When the watermark is so far behind the start of a slice, none of its rows can match any more. */
+    public long reach() {
+      return slice() + most + lag;
+    }
+  }
+
+  /**
+   * Joins two sides without end, whose rows are kept while rows of the other side may match them.
+   *
+   * @param join types INNER to FULL; the first input is the left one; the interval is part of the condition too
+   */
+  record IntervalJoin(Join join, Interval interval) implements Work {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.intervalJoin(this);
     }
   }
 

@@ -88,7 +88,8 @@ final class LineProgress implements ProgressDisplay {
         String tasks = stage.tasksEnded() + " of " + Quantities.count(stage.tasks(), "task") + " done, ";
         line(elapsed, "stage " + i + " " + stage.name() + ": " + tasks
             + Quantities.count(stage.rowsIn(), "row") + " in" + read
-            + (left.isEmpty() ? "" : ", about " + left + " left"));
+            + (left.isEmpty() ? "" : stage.endless() ? ", " + left + " behind" : ", about " + left + " left")
+            + ProgressTable.watermark(stage));
       }
     }
     if (lastLine.compareTo(elapsed) < 0) {

@@ -2,7 +2,9 @@ package dev.samzabatch.report;
 
 import dev.samzabatch.data.Quantities;
 import dev.samzabatch.run.RunProgress.StageProgress;
+import dev.samzabatch.system.PartitionedReader;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -64,8 +66,23 @@ final class ProgressTable {
     return Math.round(rows * 1000.0 / Math.max(1, elapsed.toMillis()));
   }
 
-  /** How long the stage will still read, if it goes on like this; empty when that cannot be known. */
+  /** Up to when a stage without end has read, and what came too late; empty when nothing is known. */
+  static String watermark(StageProgress stage) {
+    if (stage.watermark() == PartitionedReader.NO_WATERMARK) {
+      return "";
+    }
+    String late = stage.late() == 0 ? "" : ", " + Quantities.count(stage.late(), "row") + " late";
+    return ", watermark " + Instant.ofEpochMilli(Math.floorDiv(stage.watermark(), 1000)) + late;
+  }
+
+  /**
+   * How long the stage will still read, if it goes on like this, or how much is there for one without end; empty when
+   * that cannot be known.
+   */
   static String left(StageProgress stage, Duration elapsed) {
+    if (stage.endless()) {
+      return stage.lag() > 0 ? Quantities.count(stage.lag(), "record") : "";
+    }
     if (stage.bytesRead() <= 0 || stage.bytesRead() >= stage.bytesTotal() || hasEnded(stage)) {
       return "";
     }

@@ -49,7 +49,8 @@ public final class ResultHead {
     Location location =
         new Location(spec.location().written(), spec.location().system(), spec.location().path(), spec.place());
     return new InputSpec(spec.name(), spec.place(), List.of(location), spec.encoding().format(),
-        spec.encoding().delimited(), Optional.of(schema), Optional.of(spec.encoding().compression()), false);
+        spec.encoding().delimited(), Optional.of(schema), Optional.of(spec.encoding().compression()), false,
+        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   private static List<String> head(FoundInput found, FileSplit split, int rows) throws IOException {

@@ -1,6 +1,7 @@
 package dev.samzabatch.run;
 
 import dev.samzabatch.data.Quantities;
+import dev.samzabatch.data.UserException;
 import dev.samzabatch.run.Receipt.Item;
 import dev.samzabatch.system.FaultPoint;
 import dev.samzabatch.system.file.StagedOutput;
@@ -23,6 +24,7 @@ public final class Cleaner {
 
   private final StateDirectory state;
   private final boolean dryRun;
+  private final BusCleaning buses;
   private final List<Item> items = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
 
@@ -32,8 +34,18 @@ public final class Cleaner {
    * @param dryRun whether only to tell what would be deleted
    */
   public Cleaner(StateDirectory state, boolean dryRun) {
+    this(state, dryRun, BusCleaning.ofManifests());
+  }
+
+  /** A cleaner for one deletion while a job is run, which knows how its systems are reached. */
+  Cleaner(StateDirectory state, BusCleaning buses) {
+    this(state, false, buses);
+  }
+
+  private Cleaner(StateDirectory state, boolean dryRun, BusCleaning buses) {
     this.state = state;
     this.dryRun = dryRun;
+    this.buses = buses;
   }
 
   /** What was (or would be) deleted so far. */
@@ -55,6 +67,7 @@ public final class Cleaner {
       for (String stream : manifest.streams()) {
         delete(new Item(runId, "stream", stream, 0), state.streams(runId).resolve(stream));
       }
+      manifest.buses().forEach((system, bus) -> deleteTopics(runId, system, bus));
       Path stores = directory.resolve(manifest.stores());
       delete(new Item(runId, "stores", stores.toString(), 0), stores);
       for (StagingPlan output : manifest.outputs().values()) {
@@ -68,6 +81,25 @@ public final class Cleaner {
     }
   }
 
+  /** What other hosts see is deleted there as well, or not at all. */
+  private void refuseUnreached(String runId) throws IOException {
+    if (!dryRun && state.isShared(runId) && state.mirrorOf(runId).isEmpty()) {
+      throw new IOException("the system " + state.sharedOn(runId) + " knows it as well, and is not connected; "
+          + "delete it with a job that has it as its run.streams-on: samza-batch clean --run-id " + runId
+          + " --via JOB.CONF");
+    }
+  }
+
+  /** Deletes what a run has on a Kafka system. */
+  private void deleteTopics(String runId, String system, RecordedBus bus) {
+    try {
+      buses.delete(system, runId, bus, dryRun)
+          .forEach((topic, bytes) -> items.add(new Item(runId, "topic", system + ":" + topic, bytes)));
+    } catch (IOException | UserException e) {
+      failures.add(runId + ": topics in system " + system + ": " + e.getMessage());
+    }
+  }
+
   /** The same for an earlier run, at a place where tests may let it fail. */
   void purgeStreams(String runId) {
     if (mayPurge(runId)) {
@@ -78,6 +110,7 @@ public final class Cleaner {
   private boolean mayPurge(String runId) {
     try {
       FaultPoint.PURGE_RUN.reach();
+      refuseUnreached(runId);
       return true;
     } catch (IOException e) {
       failures.add(runId + ": " + e.getMessage());
@@ -96,9 +129,9 @@ public final class Cleaner {
       throw new IOException("part of its result is published: finish that first: samza-batch resume " + runId);
     }
     if (record.map(r -> r.recovery().resumable()).orElse(false)) {
-      noteNotResumable(record.get(), directory);
+      noteNotResumable(record.get());
     }
-    PublishJournal.delete(directory);
+    PublishJournal.delete(runId, state);
   }
 
   private static Optional<RunRecord> record(Path directory) {
@@ -109,11 +142,12 @@ public final class Cleaner {
     }
   }
 
-  private static void noteNotResumable(RunRecord record, Path directory) {
+  private void noteNotResumable(RunRecord record) {
     try {
-      record.withRecovery(record.recovery().resumable(false)).write(directory);
+      record.withRecovery(record.recovery().resumable(false)).write(state);
     } catch (IOException e) {
-      // On a full disk deleting matters more. A run that is resumed with its streams gone begins anew, which is right.
+      // On a full disk deleting matters more. A run that is resumed with its files gone begins anew, which is right;
+      // with its topics gone it is refused.
     }
   }
 
@@ -137,11 +171,28 @@ public final class Cleaner {
     purgeStreams(runId);
     if (RunIds.isRunId(runId) && failures.size() == failed) {
       Path directory = state.runDirectory(runId);
+      Optional<RunMirror> mirror = state.mirrorOf(runId);
       delete(new Item(runId, "run", directory.toString(), 0), directory);
+      if (!dryRun && mirror.isPresent() && !exists(directory)) {
+        forget(mirror.get(), runId);
+      }
       if (dryRun) {
         countStreamsOnce(runId);
       }
     }
+  }
+
+  private void forget(RunMirror mirror, String runId) {
+    try {
+      state.forget(mirror, runId);
+    } catch (IOException e) {
+      failures.add(runId + " on " + mirror.id() + ": " + e.getMessage());
+    }
+  }
+
+  /** Notes that a run was not touched. */
+  void refused(String runId, String why) {
+    failures.add(runId + ": " + why);
   }
 
   /** In a dry run the streams are still in the run's directory, the last item, whose bytes were just counted. */

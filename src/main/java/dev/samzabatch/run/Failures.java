@@ -23,6 +23,9 @@ final class Failures {
     if (cause instanceof UserException user) {
       return user;
     }
+    if (cause instanceof IOException && cause.getCause() instanceof UserException user) {
+      return user;
+    }
     if (cause instanceof OutOfMemoryError) {
       String hint = "give it more heap ($SAMZA_BATCH_HEAP=4g), or let steps group or join less at a time";
       return failure(ErrorKind.RESOURCES, "SB-5003", "the Java heap is full: " + cause.getMessage(), hint, cause);

@@ -34,6 +34,10 @@ final class JobChanges {
     this.jobFile = jobFile;
     plan();
     then.inputs().keySet().stream().filter(now.inputs()::containsKey).forEach(this::files);
+    if (!then.streams().equals(now.streams())) {
+      fatal.add(Problem.error("SB-5044", Place.none(), "where internal streams are has changed since the run began: it "
+          + "was " + then.streams() + ", it is " + now.streams(), "undo the change, or " + START_ANEW + jobFile));
+    }
     texts("how input \"%s\" is read", then.readings(), now.readings());
     texts("output \"%s\"", then.outputs(), now.outputs());
     then.checks().forEach(this::check);

@@ -1,112 +1,128 @@
 package dev.samzabatch.run;
 
+import dev.samzabatch.data.UserException;
 import dev.samzabatch.system.FaultPoint;
+import dev.samzabatch.system.kafka.BusLock;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Consumer;
 
 /**
- * The lock of a job: an operating system lock on a file, so that it ends with the process that holds it, however that
- * ends. A readable record beside it says who the holder is; it is for people only and proves nothing.
+ * The lock of a job: that of a file, among the processes of this host, and behind it, when the state directory has a
+ * mirror, the one that all hosts share. Whoever gets that one is told, before anything else, what former holders have
+ * written. A readable record beside the file says who the holder is; it is for people only and proves nothing.
  */
 final class JobLock implements Closeable {
 
-  private static final String LOCK = "lock";
   private static final String HOLDER = "holder.json";
 
-  /**
-   * The lock files that this process holds; guarded by the class. POSIX ends all locks of a process on a file as soon
-   * as it closes any channel to that file, so a file in this set must never be opened a second time.
-   */
-  private static final Set<Path> HELD = new HashSet<>();
-
-  private final Path file;
-  private final FileChannel channel;
-  private final FileLock lock;
+  private final LockFile file;
   private final Path holder;
+  private final Optional<BusLock> shared;
 
-  private JobLock(Path file, FileChannel channel, FileLock lock, Path holder) {
+  private JobLock(LockFile file, Path holder, Optional<BusLock> shared) {
     this.file = file;
-    this.channel = channel;
-    this.lock = lock;
     this.holder = holder;
+    this.shared = shared;
   }
 
-  /** Takes the lock, or gives nothing when another run has it. */
-  static synchronized Optional<JobLock> tryAcquire(StateDirectory state, String job, String runId) {
+  /** Takes the lock for a short time, or gives nothing when another run has it. */
+  static Optional<JobLock> tryAcquire(StateDirectory state, String job, String runId) {
+    return tryAcquire(state, job, runId, lost -> {});
+  }
+
+  /**
+   * Takes the lock, or gives nothing when another run has it.
+   *
+   * @param whenLost is told, by any thread, when another host has taken the lock meanwhile, or may have
+   */
+  static Optional<JobLock> tryAcquire(StateDirectory state, String job, String runId,
+      Consumer<UserException> whenLost) {
     Path directory = state.jobDirectory(job);
     state.create(directory);
-    FileChannel channel = null;
     try {
       FaultPoint.LOCK_TAKE.reach();
-      Path file = directory.toRealPath().resolve(LOCK);
-      if (HELD.contains(file)) {
-        return Optional.empty();
-      }
-      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = channel.tryLock();
-      if (lock == null) {
-        channel.close();
-        return Optional.empty();
-      }
+      Optional<LockFile> file = LockFile.tryLock(directory);
+      return file.isEmpty() ? Optional.empty() : behind(file.get(), state, job, runId, whenLost);
+    } catch (IOException e) {
+      throw state.unusable(e);
+    }
+  }
+
+  /** Goes on when the file is locked; it is released when there is no lock in the end. */
+  private static Optional<JobLock> behind(LockFile file, StateDirectory state, String job, String runId,
+      Consumer<UserException> whenLost) throws IOException {
+    Optional<BusLock> shared = Optional.empty();
+    boolean taken = false;
+    try {
       FaultPoint.LOCK_TAKEN.reach();
-      Optional<LockHolder> former = holder(state, job);
+      Optional<RunMirror> mirror = state.mirror();
+      if (mirror.isPresent()) {
+        shared = mirror.get().tryLock(job, runId, failure -> {
+          // Whoever has the lock now writes what all hosts see of the run.
+          state.mirrorTo(Optional.empty());
+          whenLost.accept(failure);
+        });
+        if (shared.isEmpty()) {
+          return Optional.empty();
+        }
+        new MirroredRuns(state, mirror.get(), Optional.of(job)).pull();
+      }
+      Optional<LockHolder> former = said(state, job);
       if (former.isPresent()) {
         UnbegunRun.delete(state, former.get().runId());
       }
-      JobLock held = new JobLock(file, channel, lock, directory.resolve(HOLDER));
+      JobLock held = new JobLock(file, state.jobDirectory(job).resolve(HOLDER), shared);
       held.writeHolder(runId);
-      HELD.add(file);
+      taken = true;
       return Optional.of(held);
-    } catch (IOException e) {
-      closeQuietly(channel);
-      throw state.unusable(e);
-    }
-  }
-
-  private static void closeQuietly(FileChannel channel) {
-    try {
-      if (channel != null) {
-        channel.close();
+    } finally {
+      if (!taken) {
+        close(shared, file);
       }
-    } catch (IOException e) {
-      // The failure that led here is the one to report.
     }
   }
 
-  /** Whether some process runs the job at present. */
-  static synchronized boolean isHeld(StateDirectory state, String job) {
-    Path directory = state.jobDirectory(job);
-    if (!Files.exists(directory.resolve(LOCK))) {
-      return false;
-    }
+  /** Without a method reference, which would load classes of Kafka's for every job. */
+  private static void close(Optional<BusLock> shared, LockFile file) throws IOException {
     try {
-      Path file = directory.toRealPath().resolve(LOCK);
-      return HELD.contains(file) || isLocked(file);
+      if (shared.isPresent()) {
+        shared.get().close();
+      }
+    } finally {
+      file.close();
+    }
+  }
+
+  /** Whether some process of this host runs the job at present. */
+  static boolean isHeldHere(StateDirectory state, String job) {
+    try {
+      return LockFile.isLocked(state.jobDirectory(job));
     } catch (IOException e) {
       throw state.unusable(e);
     }
   }
 
-  private static boolean isLocked(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-        FileLock lock = channel.tryLock()) {
-      return lock == null;
+  /** Who has the lock, as far as that is known; it may be somebody who is dead. */
+  static Optional<LockHolder> holder(StateDirectory state, String job) {
+    if (state.mirror().isPresent() && !isHeldHere(state, job)) {
+      try {
+        return state.mirror().get().lockHolder(job);
+      } catch (IOException e) {
+        throw state.unusable(e);
+      }
     }
+    return said(state, job);
   }
 
-  /** What the holder has said of itself; empty when there is no readable record. */
-  static Optional<LockHolder> holder(StateDirectory state, String job) {
+  /** What the holder on this host has said of itself; empty when there is no readable record. */
+  private static Optional<LockHolder> said(StateDirectory state, String job) {
     try {
       Map<String, Object> record = JsonFile.read(state.jobDirectory(job).resolve(HOLDER));
       return Optional.of(
@@ -124,24 +140,43 @@ final class JobLock implements Closeable {
     Map<String, Object> record = new LinkedHashMap<>();
     record.put("run.id", runId);
     record.put("pid", ProcessHandle.current().pid());
-    record.put("host", System.getenv().getOrDefault("HOSTNAME", "localhost"));
+    record.put("host", HostName.own());
     record.put("since", Instant.now().toString());
     JsonFile.write(holder, record);
   }
 
+  /**
+   * Makes sure that no other host has taken the lock meanwhile, nor will for the next seconds.
+   *
+   * @throws UserException when it has, or that cannot be found out
+   */
+  void requireHeld() throws IOException {
+    if (shared.isPresent()) {
+      shared.get().requireHeld();
+    }
+  }
+
+  /** What lies behind the failure of a run: who loses the lock finds that others have deleted what it needs. */
+  UserException behind(UserException failure) {
+    try {
+      requireHeld();
+      return failure;
+    } catch (UserException e) {
+      return shared.get().isLost() ? e : failure;
+    } catch (IOException e) {
+      return failure;
+    }
+  }
+
   @Override
   public void close() throws IOException {
-    synchronized (JobLock.class) {
-      try {
-        FaultPoint.LOCK_RELEASE.reach();
-        Files.deleteIfExists(holder);
-      } catch (IOException e) {
-        // It is for people only: one that stays names a process that is gone.
-      } finally {
-        HELD.remove(file);
-        lock.release();
-        channel.close();
-      }
+    try {
+      FaultPoint.LOCK_RELEASE.reach();
+      Files.deleteIfExists(holder);
+    } catch (IOException e) {
+      // It is for people only: one that stays names a process that is gone.
+    } finally {
+      close(shared, file);
     }
   }
 }

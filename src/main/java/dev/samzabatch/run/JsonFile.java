@@ -17,7 +17,12 @@ final class JsonFile {
 
   /** Writes the object in one durable step. */
   static void write(Path file, Map<String, ?> object) throws IOException {
-    Durable.replace(file, (PRETTY.asString(object) + "\n").getBytes(StandardCharsets.UTF_8));
+    Durable.replace(file, text(object));
+  }
+
+  /** The bytes of a file that holds the object. */
+  static byte[] text(Map<String, ?> object) throws IOException {
+    return (PRETTY.asString(object) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
   /** Reads an object; the message of the exception names the file. */

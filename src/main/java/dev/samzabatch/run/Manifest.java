@@ -2,6 +2,7 @@ package dev.samzabatch.run;
 
 import dev.samzabatch.data.Place;
 import dev.samzabatch.job.OutputSpec;
+import dev.samzabatch.job.SystemSpec;
 import dev.samzabatch.system.file.OutputTarget;
 import dev.samzabatch.system.file.StagingPlan;
 import java.io.IOException;
@@ -11,15 +12,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything that a run creates, written before any of it is created, and what it takes to go on with it. What a
  * manifest names can be deleted exactly; what no manifest names is never touched.
  *
  * <pre>
- * { "version": 2, "run.id": "...", "job": "...",
+ * { "version": 3, "run.id": "...", "job": "...",
+ *   "host": "...",                                    where what lies in directories of this run was made
  *   "state.version": 1,                               of streams, changelogs, checkpoints and staged files
  *   "streams": [ "name", ... ],                       within the run's own directory
+ *   "buses": { "system": { see RecordedBus }, ... },  topics and groups on Kafka
  *   "stores": "stores",                               the same for databases, which can be made again
  *   "outputs": { "name": { "target": "/abs", "mode": "REPLACE", "single.file": false,
  *                          "staging": "/abs", "aside": "/abs" }, ... },
@@ -28,8 +32,10 @@ import java.util.Map;
  *
  * @param runId the run
  * @param job its job
+ * @param host where it began
  * @param stateVersion version of what it leaves for a resume
  * @param streams full names of its internal streams
+ * @param buses what it makes on Kafka, by system
  * @param stores directory of its databases within its own
  * @param outputs where it stages what for which target, by output
  * @param request what was asked for, as {@link RecordedRequest} reads it
@@ -39,8 +45,10 @@ import java.util.Map;
 record Manifest(
     String runId,
     String job,
+    String host,
     int stateVersion,
     List<String> streams,
+    Map<String, RecordedBus> buses,
     String stores,
     Map<String, StagingPlan> outputs,
     Map<?, ?> request,
@@ -48,26 +56,42 @@ record Manifest(
     RecordedJob found) {
 
   /** To be raised with every change of what lies in streams, changelogs, checkpoints or staged files. */
-  static final int STATE_VERSION = 1;
+  static final int STATE_VERSION = 2;
 
-  private static final int VERSION = 2;
-  private static final String FILE = "manifest.json";
+  private static final int VERSION = 3;
+  static final String FILE = "manifest.json";
 
-  void write(Path runDirectory) throws IOException {
+  /**
+   * The same manifest for a request that has taken the place of the one that began the run.
+   *
+   * @param systems how its job reaches them by now
+   */
+  Manifest with(Map<?, ?> now, Map<String, SystemSpec> systems) {
+    Map<String, RecordedBus> reached = new LinkedHashMap<>(buses);
+    reached.replaceAll((name, bus) -> Optional.ofNullable(systems.get(name)).flatMap(SystemSpec::kafka).map(bus::on)
+        .orElse(bus));
+    return new Manifest(runId, job, host, stateVersion, streams, reached, stores, outputs, now, sizes, found);
+  }
+
+  void write(StateDirectory state) throws IOException {
     Map<String, Object> staging = new LinkedHashMap<>();
     outputs.forEach((name, plan) -> staging.put(name, output(plan)));
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("version", VERSION);
     object.put("run.id", runId);
     object.put("job", job);
+    object.put("host", host);
     object.put("state.version", stateVersion);
     object.put("streams", streams);
+    Map<String, Object> byBus = new LinkedHashMap<>();
+    buses.forEach((name, bus) -> byBus.put(name, bus.toMap()));
+    object.put("buses", byBus);
     object.put("stores", stores);
     object.put("outputs", staging);
     object.put("request", request);
     object.put("sizes", sizes.toMap());
     object.put("found", found.toMap());
-    JsonFile.write(runDirectory.resolve(FILE), object);
+    state.save(runId, FILE, object);
   }
 
   private static Map<String, Object> output(StagingPlan plan) {
@@ -109,13 +133,18 @@ record Manifest(
     String runId = String.valueOf(object.get("run.id"));
     List<String> streams = new ArrayList<>();
     ((List<?>) object.get("streams")).forEach(s -> streams.add(s.toString()));
+    Map<String, RecordedBus> buses = new LinkedHashMap<>();
+    ((Map<?, ?>) object.get("buses"))
+        .forEach((name, bus) -> buses.put(name.toString(), RecordedBus.of((Map<?, ?>) bus)));
     Map<String, StagingPlan> outputs = new LinkedHashMap<>();
     ((Map<?, ?>) object.get("outputs")).forEach((name, o) -> outputs.put(name.toString(), plan(runId, (Map<?, ?>) o)));
     return new Manifest(
         runId,
         String.valueOf(object.get("job")),
+        String.valueOf(object.get("host")),
         ((Number) object.get("state.version")).intValue(),
         streams,
+        buses,
         object.get("stores").toString(),
         outputs,
         (Map<?, ?>) object.get("request"),
@@ -143,7 +172,10 @@ record Manifest(
         throw foreign(file, path.toString());
       }
     }
-    for (String stream : streams) {
+    List<String> names = new ArrayList<>(streams);
+    buses.values().forEach(b -> names.addAll(b.topics()));
+    buses.values().forEach(b -> names.addAll(b.groups()));
+    for (String stream : names) {
       if (!stream.matches("[A-Za-z0-9][A-Za-z0-9._-]*") || !stream.endsWith(runId)) {
         throw foreign(file, "stream " + stream);
       }

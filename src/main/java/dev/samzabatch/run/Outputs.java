@@ -13,6 +13,8 @@ import dev.samzabatch.graph.Sink;
 import dev.samzabatch.job.OutputSpec;
 import dev.samzabatch.run.RunRecord.OutputFigures;
 import dev.samzabatch.state.StagedPart;
+import dev.samzabatch.system.PartitionedReader;
+import dev.samzabatch.system.StreamSpec;
 import dev.samzabatch.system.file.OutputTarget;
 import dev.samzabatch.system.file.ProtectedPath;
 import dev.samzabatch.system.file.Publication;
@@ -21,6 +23,8 @@ import dev.samzabatch.system.file.StagedOutput;
 import dev.samzabatch.system.file.StagingPlan;
 import dev.samzabatch.system.file.SuccessFile;
 import dev.samzabatch.system.file.TargetCheck;
+import dev.samzabatch.system.kafka.LaneSink;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +38,7 @@ import java.util.Optional;
  * outputs at the end. Rows for standard output are staged like any others, in the run's own directory, so that nothing
  * is printed by a run that fails.
  */
-final class Outputs implements Connections {
+final class Outputs implements Connections, Closeable {
 
   private final PreparedJob job;
   private final StateDirectory state;
@@ -42,19 +46,28 @@ final class Outputs implements Connections {
   private final Map<String, StagingPlan> plans = new LinkedHashMap<>();
   private final Map<String, StagedOutput> staged = new LinkedHashMap<>();
   private final Map<String, Publication> sealed = new LinkedHashMap<>();
+  private final Buses buses;
+  private final TopicOutputs topics;
   private List<StagedPart> parts = List.of();
+  private Map<String, Long> topicRows = Map.of();
+  private Optional<StreamSystems> streams = Optional.empty();
 
   private Outputs(PreparedJob job, StateDirectory state, RunSettings settings) {
     this.job = job;
     this.state = state;
     this.settings = settings;
+    this.buses = new Buses(job.spec().systems(), job.request().overrides().environment(),
+        job.spec().name() + "-" + job.plan().runId());
+    this.topics = new TopicOutputs(job.spec().outputs(), this::schema, buses);
   }
 
   /** Outputs that have not been staged yet. */
   Outputs(PreparedJob job, StateDirectory state, RunSettings settings, String runId) {
     this(job, state, settings);
     for (OutputSpec output : job.spec().outputs().values()) {
-      plans.put(output.name(), StagingPlan.of(target(output), runId));
+      if (output.topic().isEmpty()) {
+        plans.put(output.name(), StagingPlan.of(target(output), runId));
+      }
     }
   }
 
@@ -84,13 +97,22 @@ final class Outputs implements Connections {
             new ProtectedPath(state.root(), "the state directory"));
     List<Problem> problems = new ArrayList<>();
     for (OutputSpec output : job.spec().outputs().values()) {
-      if (!output.location().isStdout()) {
+      if (plans.containsKey(output.name()) && !output.location().isStdout()) {
         problems.addAll(TargetCheck.problems(plans.get(output.name()).target(), kept));
       }
     }
     problems.addAll(sharedTargets());
+    problems.addAll(missingTopics());
     if (!problems.isEmpty()) {
       throw new UserException(problems);
+    }
+  }
+
+  private List<Problem> missingTopics() {
+    try {
+      return topics.missing();
+    } catch (IOException e) {
+      throw Failures.of(e);
     }
   }
 
@@ -121,7 +143,7 @@ final class Outputs implements Connections {
     for (Map.Entry<String, StagingPlan> plan : plans.entrySet()) {
       OutputTarget target = plan.getValue().target();
       job.inputs().forEach((input, found) -> {
-        if (found.files().stream().anyMatch(f -> OutputTarget.resolved(f.path()).startsWith(target.path()))) {
+        if (found.found().stream().anyMatch(f -> OutputTarget.resolved(f.path()).startsWith(target.path()))) {
           boolean append = target.mode() == OutputSpec.Mode.APPEND;
           String message = "output \"" + plan.getKey() + "\" " + (append ? "adds files to" : "takes the place of")
               + " files that input \"" + input + "\" reads";
@@ -152,6 +174,13 @@ final class Outputs implements Connections {
     for (Map.Entry<String, StagingPlan> plan : plans.entrySet()) {
       staged.put(plan.getKey(), StagedOutput.create(plan.getValue()));
     }
+    topics.create();
+  }
+
+  /** Opens the streams of the run, with which outputs are committed that are published as the run goes. */
+  StreamSystems openStreams() {
+    streams = Optional.of(StreamSystems.open(job, state, settings, buses));
+    return streams.get();
   }
 
   @Override
@@ -161,8 +190,18 @@ final class Outputs implements Connections {
   }
 
   @Override
-  public OutputFile openOutput(String output, int part, Optional<StagedFile> committed) throws IOException {
+  public PartitionedReader openPartitions(String input, Share share, List<Integer> columns) throws IOException {
+    return new PartitionedInputs(job, buses, settings.batchRows()).open(input, share, columns);
+  }
+
+  @Override
+  public OutputFile openOutput(String output, String lane, int part, Optional<StagedFile> committed)
+      throws IOException {
     OutputSpec spec = job.spec().outputs().get(output);
+    if (spec.topic().isPresent()) {
+      LaneSink sink = streams.orElseThrow().sink(lane);
+      return new TopicOutputFile(topics.rows(output, sink), sink);
+    }
     return StagedOutputFile.open(spec, staged.get(output), part, schema(spec), committed);
   }
 
@@ -177,6 +216,10 @@ final class Outputs implements Connections {
    */
   void finished(List<StagedPart> committed, RunProgress progress) {
     parts = committed;
+    Map<String, Long> sent = new LinkedHashMap<>();
+    job.spec().outputs().values().stream().filter(o -> o.topic().isPresent())
+        .forEach(o -> sent.put(o.name(), progress.outputRows(o.name())));
+    topicRows = sent;
     for (String output : plans.keySet()) {
       long rows = files(output).stream().mapToLong(StagedFile::rows).sum();
       long counted = progress.outputRows(output);
@@ -199,7 +242,7 @@ final class Outputs implements Connections {
    */
   void seal() throws IOException {
     for (OutputSpec output : job.spec().outputs().values()) {
-      if (!isKept(output)) {
+      if (plans.containsKey(output.name()) && !isKept(output)) {
         SuccessFile success =
             new SuccessFile(job.plan().runId(), job.spec().name(), schema(output), files(output.name()));
         sealed.put(output.name(), staged.get(output.name()).seal(success));
@@ -209,7 +252,7 @@ final class Outputs implements Connections {
 
   /** Whether the old result stays, because the new one has no rows. */
   private boolean isKept(OutputSpec output) {
-    return output.ifEmpty() == OutputSpec.IfEmpty.KEEP && files(output.name()).stream().allMatch(f -> f.rows() == 0);
+    return output.ifEmpty() == OutputSpec.IfEmpty.KEEP && isEmpty(output);
   }
 
   /** Takes back what was done for outputs that are not published; what cannot be is left to the manifest. */
@@ -227,7 +270,7 @@ final class Outputs implements Connections {
   PublishJournal journal() {
     List<PublishJournal.Entry> entries = new ArrayList<>();
     for (OutputSpec output : job.spec().outputs().values()) {
-      entries.add(isKept(output) ? kept(output) : published(output));
+      entries.add(output.topic().isPresent() ? sent(output) : isKept(output) ? kept(output) : published(output));
     }
     return new PublishJournal(job.plan().runId(), entries);
   }
@@ -236,7 +279,16 @@ final class Outputs implements Connections {
   private PublishJournal.Entry kept(OutputSpec output) {
     String target = plans.get(output.name()).target().path().toString();
     OutputFigures figures = new OutputFigures(output.name(), target, "kept", 0, 0, 0);
-    return new PublishJournal.Entry(figures, Optional.empty(), List.of());
+    return new PublishJournal.Entry(figures, Optional.empty(), List.of(), Optional.empty());
+  }
+
+  private PublishJournal.Entry sent(OutputSpec output) {
+    long rows = topicRows.get(output.name());
+    OutputFigures figures = new OutputFigures(output.name(), output.location().written(), "published", rows, 0, 0);
+    StreamSpec stream = job.plan().staged().get(output.name());
+    Optional<StagedTopic> staged = Optional.ofNullable(stream).map(s -> new StagedTopic(output.name(),
+        output.location().system(), output.location().path(), s, streams.orElseThrow().rows().published(s), rows));
+    return new PublishJournal.Entry(figures, Optional.empty(), List.of(), staged);
   }
 
   private PublishJournal.Entry published(OutputSpec output) {
@@ -248,14 +300,25 @@ final class Outputs implements Connections {
     OutputFigures figures = new OutputFigures(output.name(), stdout ? "-" : path.toString(),
         stdout ? "written" : "published", rows, bytes, files.size());
     List<Path> rowFiles = stdout ? files.stream().map(f -> path.resolve(f.name())).toList() : List.of();
-    return new PublishJournal.Entry(figures, Optional.of(sealed.get(output.name())), rowFiles);
+    return new PublishJournal.Entry(figures, Optional.of(sealed.get(output.name())), rowFiles,
+        Optional.empty());
+  }
+
+  @Override
+  public void close() {
+    buses.close();
+  }
+
+  private boolean isEmpty(OutputSpec output) {
+    return output.topic().isPresent() ? topicRows.get(output.name()) == 0
+        : files(output.name()).stream().allMatch(f -> f.rows() == 0);
   }
 
   /** Refuses to publish anything when an output is empty that must not be. */
   void refuseEmpty() {
     List<Problem> problems = new ArrayList<>();
     for (OutputSpec output : job.spec().outputs().values()) {
-      if (output.ifEmpty() == OutputSpec.IfEmpty.FAIL && files(output.name()).stream().allMatch(f -> f.rows() == 0)) {
+      if (output.ifEmpty() == OutputSpec.IfEmpty.FAIL && isEmpty(output)) {
         String message = "output \"" + output.name() + "\" has no rows, and if-empty = fail";
         problems.add(Problem.error("SB-5020", output.place(), message, "nothing was published"));
       }

@@ -10,10 +10,12 @@ import dev.samzabatch.data.UserException;
 import dev.samzabatch.job.Compression;
 import dev.samzabatch.job.DataFormat;
 import dev.samzabatch.job.DelimitedOptions;
+import dev.samzabatch.job.InputSpec;
 import dev.samzabatch.job.JobLoader;
 import dev.samzabatch.job.JobRequest;
 import dev.samzabatch.job.JobSpec;
 import dev.samzabatch.job.Location;
+import dev.samzabatch.job.Mode;
 import dev.samzabatch.job.OutputSpec;
 import dev.samzabatch.job.Reference;
 import dev.samzabatch.state.LocalStores;
@@ -23,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,9 +87,12 @@ public final class Preview {
             new OutputSpec.Encoding(DataFormat.JSON, DelimitedOptions.of(DataFormat.JSON), Compression.NONE),
             OptionalInt.empty(),
             OutputSpec.Mode.FAIL,
-            OutputSpec.IfEmpty.PUBLISH);
+            OutputSpec.IfEmpty.PUBLISH,
+            Optional.empty());
+    Map<String, InputSpec> inputs = new LinkedHashMap<>();
+    spec.inputs().forEach((name, input) -> inputs.put(name, input.untilNow()));
     return new JobSpec(
-        spec.name(), spec.place(), spec.params(), spec.systems(), spec.inputs(), spec.steps(),
+        spec.name(), spec.place(), Mode.BATCH, spec.params(), spec.systems(), inputs, spec.steps(),
         Map.of("preview", output),
         Map.of(), spec.run(), spec.warnings());
   }
@@ -94,13 +100,16 @@ public final class Preview {
   private static PreviewResult run(PreparedJob job, String step, int rows, Path directory, RunSettings settings)
       throws IOException {
     RunState state = new RunState();
-    SampleConnections sample = new SampleConnections(job, settings.batchRows(), SAMPLE_ROWS, rows);
+    Buses buses = new Buses(job.spec().systems(), job.request().overrides().environment(), "preview");
+    SampleConnections sample = new SampleConnections(job, buses, settings.batchRows(), SAMPLE_ROWS, rows);
     StreamPlan plan = new StreamPlan(job.plan());
     long storeBytes = settings.storeBytes(job.spec().run());
-    try (LogStreams log = new LogStreams(directory.resolve("streams"));
+    try (buses;
+        LogStreams log = new LogStreams(directory.resolve("streams"));
         LocalStores stores = new LocalStores(directory.resolve("stores"), storeBytes)) {
       plan.create(log);
-      RunStreams streams = new RunStreams(log, plan.checkpoints(), stores);
+      log.ensure(plan.checkpoints());
+      RunStreams streams = new RunStreams(log, log, plan.checkpoints(), stores);
       new Containers(job.plan(), streams, sample, state, settings.containers(job.spec(), true)).run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -18,19 +18,22 @@ import java.util.Optional;
  * without its job, its inputs and its streams, by whoever comes next. All outputs of a run are in one journal.
  *
  * <pre>
- * { "version": 1, "run.id": "...",
+ * { "version": 2, "run.id": "...",
  *   "outputs": [ { "figures": { as in the run's record },
  *                  "publication": { see Publication },     null where an old result is kept
- *                  "rows": [ "/abs", ... ] }, ... ] }      files for standard output, once they are published
+ *                  "rows": [ "/abs", ... ],                files for standard output, once they are published
+ *                  "topic": { see StagedTopic } }, ... ] } null but for an output that is sent to a topic
  * </pre>
+ *
+ * Whether records have been sent only their cluster knows: a journal that has some counts as begun when it is written.
  *
  * @param runId the run
  * @param outputs in the order in which they are published
  */
 record PublishJournal(String runId, List<Entry> outputs) {
 
-  private static final int VERSION = 1;
-  private static final String FILE = "publish.json";
+  private static final int VERSION = 2;
+  static final String FILE = "publish.json";
 
   /**
    * One output.
@@ -38,13 +41,24 @@ record PublishJournal(String runId, List<Entry> outputs) {
    * @param figures what it is when it is published
    * @param publication the renames; empty for an output whose old result is kept
    * @param rows published files that are then written to standard output
+   * @param topic what is sent to a topic
    */
-  record Entry(OutputFigures figures, Optional<Publication> publication, List<Path> rows) {}
+  record Entry(OutputFigures figures, Optional<Publication> publication, List<Path> rows,
+      Optional<StagedTopic> topic) {}
+
+  /** What is to be sent, by system. */
+  Map<String, List<StagedTopic>> topics() {
+    Map<String, List<StagedTopic>> bySystem = new LinkedHashMap<>();
+    outputs.forEach(o -> o.topic()
+        .ifPresent(t -> bySystem.computeIfAbsent(t.system(), s -> new ArrayList<>()).add(t)));
+    return bySystem;
+  }
 
   /** Whether a part of the result is published and another is not, so that it must not be left like that. */
   boolean isHalf() throws IOException {
     boolean all = true;
     for (Entry output : outputs) {
+      all &= output.topic().isEmpty();
       all &= output.publication().isEmpty() || output.publication().get().isPublished();
     }
     return !all && isBegun();
@@ -53,7 +67,8 @@ record PublishJournal(String runId, List<Entry> outputs) {
   /** Whether any of the result is published. */
   boolean isBegun() throws IOException {
     for (Entry output : outputs) {
-      if (output.publication().isPresent() && output.publication().get().isBegun()) {
+      if (output.topic().isPresent()
+          || output.publication().isPresent() && output.publication().get().isBegun()) {
         return true;
       }
     }
@@ -64,17 +79,17 @@ record PublishJournal(String runId, List<Entry> outputs) {
     return Files.exists(state.runDirectory(runId).resolve(FILE));
   }
 
-  static void delete(Path runDirectory) throws IOException {
-    Files.deleteIfExists(runDirectory.resolve(FILE));
+  static void delete(String runId, StateDirectory state) throws IOException {
+    state.delete(runId, FILE);
   }
 
-  void write(Path runDirectory) throws IOException {
+  void write(StateDirectory state) throws IOException {
     FaultPoint.JOURNAL_WRITE.reach();
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("version", VERSION);
     object.put("run.id", runId);
     object.put("outputs", outputs.stream().map(PublishJournal::toMap).toList());
-    JsonFile.write(runDirectory.resolve(FILE), object);
+    state.save(runId, FILE, object);
   }
 
   private static Map<String, Object> toMap(Entry entry) {
@@ -82,6 +97,7 @@ record PublishJournal(String runId, List<Entry> outputs) {
     object.put("figures", entry.figures().toMap());
     object.put("publication", entry.publication().map(Publication::toMap).orElse(null));
     object.put("rows", entry.rows().stream().map(Path::toString).toList());
+    object.put("topic", entry.topic().map(StagedTopic::toMap).orElse(null));
     return object;
   }
 
@@ -114,7 +130,8 @@ record PublishJournal(String runId, List<Entry> outputs) {
     return new Entry(
         OutputFigures.of((Map<String, Object>) object.get("figures")),
         publication == null ? Optional.empty() : Optional.of(Publication.of((Map<?, ?>) publication)),
-        ((List<?>) object.get("rows")).stream().map(p -> Path.of(p.toString())).toList());
+        ((List<?>) object.get("rows")).stream().map(p -> Path.of(p.toString())).toList(),
+        Optional.ofNullable((Map<?, ?>) object.get("topic")).map(StagedTopic::of));
   }
 
   private void refuseForeign(Path file, Manifest manifest) throws IOException {

@@ -23,15 +23,34 @@ final class Publishing {
   private final StateDirectory state;
   private final RunObserver observer;
   private final RunBook book;
+  private final BusCleaning buses;
 
-  Publishing(StateDirectory state, RunObserver observer, RunBook book) {
+  /** The last part of a run; what is on Kafka is deleted as {@code buses} says. */
+  Publishing(StateDirectory state, RunObserver observer, RunBook book, BusCleaning buses) {
     this.state = state;
     this.observer = observer;
     this.book = book;
+    this.buses = buses;
   }
 
-  /** Brings all outputs to their targets. */
+  /** Brings all outputs of a job that has just been run to their targets. */
+  void publish(PublishJournal journal, PreparedJob job) throws IOException {
+    if (!journal.topics().isEmpty()) {
+      TopicPublishing.publish(journal, job, state);
+    }
+    publishFiles(journal);
+  }
+
+  /** The same for a run whose process is dead. */
   void publish(PublishJournal journal) throws IOException {
+    if (!journal.topics().isEmpty()) {
+      TopicPublishing.publish(journal, Manifest.read(book.directory()), state);
+    }
+    publishFiles(journal);
+  }
+
+  /** Behind what is sent to topics, since that is more likely to fail. */
+  private void publishFiles(PublishJournal journal) throws IOException {
     for (PublishJournal.Entry output : journal.outputs()) {
       if (output.publication().isPresent()) {
         output.publication().get().publish();
@@ -76,8 +95,8 @@ final class Publishing {
 
   private void deleteStreams() {
     String runId = book.record().runId();
-    Cleaner own = new Cleaner(state, false);
-    Cleaner others = new Cleaner(state, false);
+    Cleaner own = new Cleaner(state, buses);
+    Cleaner others = new Cleaner(state, buses);
     try {
       FaultPoint.STREAMS_DELETE.reach();
       own.streams(runId);

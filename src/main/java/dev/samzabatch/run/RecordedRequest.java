@@ -1,7 +1,11 @@
 package dev.samzabatch.run;
 
+import dev.samzabatch.data.UserException;
+import dev.samzabatch.job.JobLoader;
 import dev.samzabatch.job.JobRequest;
+import dev.samzabatch.job.JobSpec;
 import dev.samzabatch.job.Overrides;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -64,6 +68,17 @@ final class RecordedRequest {
     return new JobRequest(
         Path.of(object.get("job.file").toString()), overrides, runId,
         ZonedDateTime.parse(object.get("run.start").toString()), Path.of(object.get("directory").toString()));
+  }
+
+  /** The job of a run as its file says today, if that is here and right. */
+  static Optional<JobSpec> job(Manifest manifest, Map<String, String> environment) {
+    JobRequest request = of(manifest.request(), manifest.runId(), environment, List.of());
+    try {
+      return Files.exists(request.file()) ? Optional.of(JobLoader.load(request)) : Optional.empty();
+    } catch (UserException e) {
+      // What a run has left can be deleted even when its job file is not right any more.
+      return Optional.empty();
+    }
   }
 
   private static Map<String, String> texts(Map<?, ?> object, String key) {

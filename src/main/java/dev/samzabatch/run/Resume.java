@@ -6,10 +6,12 @@ import dev.samzabatch.data.Place;
 import dev.samzabatch.data.Problem;
 import dev.samzabatch.data.UserException;
 import dev.samzabatch.job.JobRequest;
+import dev.samzabatch.job.Mode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Goes on with a run whose process is dead, under the lock of its job. What has changed since it began, so that its two
@@ -22,12 +24,14 @@ final class Resume {
   private final RunSettings settings;
   private final RunObserver observer;
   private final RunState runState;
+  private final JobLock lock;
 
-  Resume(StateDirectory state, RunSettings settings, RunObserver observer, RunState runState) {
+  Resume(StateDirectory state, RunSettings settings, RunObserver observer, RunState runState, JobLock lock) {
     this.state = state;
     this.settings = settings;
     this.observer = observer;
     this.runState = runState;
+    this.lock = lock;
   }
 
   /**
@@ -37,7 +41,7 @@ final class Resume {
    * @throws UserException when it cannot be resumed; all is as it was then
    */
   RunOutcome run(String runId, ResumeRequest wish) {
-    RunRecord former = new RunRegistry(state).find(runId).orElseThrow();
+    RunRecord former = new RunRegistry(state).resolve(runId);
     if (former.status().isDone()) {
       return new RunOutcome(former, null);
     }
@@ -46,12 +50,15 @@ final class Resume {
       new UnfinishedPublications(state, observer).finishOthers(former.job(), runId);
       Manifest manifest = manifest(former, directory);
       if (PublishJournal.exists(runId, state)) {
-        return publish(former, directory);
+        return publish(former, manifest);
       }
-      JobRequest request = RecordedRequest.of(manifest.request(), runId, wish.environment(), wish.sets());
-      PreparedJob job = JobPreparation.prepareAgain(request, manifest.sizes());
+      JobRequest recorded = RecordedRequest.of(manifest.request(), runId, wish.environment(), wish.sets());
+      JobRequest request = wish.job().map(now -> now.of(recorded)).orElse(recorded);
+      PreparedJob job = JobPreparation.prepareAgain(request, manifest);
       refuseChanges(manifest, job, wish.anyway());
-      return new JobRun(job, state, settings, observer, runState).resume(former, manifest);
+      Map<?, ?> asked = wish.job().isPresent() ? RecordedRequest.toMap(request) : manifest.request();
+      manifest.with(asked, job.spec().systems()).write(state);
+      return new JobRun(job, state, settings, observer, runState, lock).resume(former, manifest);
     } catch (IOException e) {
       throw Failures.of(e);
     }
@@ -89,7 +96,8 @@ final class Resume {
   }
 
   private void refuseChanges(Manifest manifest, PreparedJob job, boolean anyway) {
-    JobChanges changes = new JobChanges(manifest.found(), RecordedJob.of(job), job.request().file().toString());
+    String anew = (job.spec().mode() == Mode.STREAMING ? "--fresh " : "") + job.request().file();
+    JobChanges changes = new JobChanges(manifest.found(), RecordedJob.of(job), anew);
     List<Problem> refused = new ArrayList<>(changes.fatal());
     if (!anyway || !refused.isEmpty()) {
       refused.addAll(changes.tolerable());
@@ -101,16 +109,17 @@ final class Resume {
         Problem.warning(p.code(), p.place(), p.message(), "going on because of --anyway")));
   }
 
-  private RunOutcome publish(RunRecord former, Path directory) throws IOException {
+  private RunOutcome publish(RunRecord former, Manifest manifest) throws IOException {
+    Path directory = state.runDirectory(former.runId());
     PublishJournal journal = PublishJournal.read(directory);
     RunRecord record = former.resumed();
-    record.write(directory);
+    record.write(state);
     try (RunLog log = new RunLog(directory)) {
       log.line("run " + former.runId() + " is resumed: its publication is finished");
-      RunBook book = new RunBook(directory, record.withOutputs(List.of()), log);
+      RunBook book = new RunBook(state, record.withOutputs(List.of()), log);
       UserException failure = null;
       try {
-        Publishing publishing = new Publishing(state, observer, book);
+        Publishing publishing = new Publishing(state, observer, book, BusCleaning.of(manifest));
         publishing.publish(journal);
         publishing.handOverRows(journal);
         publishing.finish();

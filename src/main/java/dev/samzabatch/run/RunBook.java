@@ -12,13 +12,13 @@ import java.util.function.UnaryOperator;
 /** The record of a run under way: kept in memory, and on disk whenever the status changes. Used by the run's thread. */
 final class RunBook {
 
-  private final Path directory;
+  private final StateDirectory state;
   private final RunLog log;
   private RunRecord record;
 
   /** A book that goes on from a record which is on disk. */
-  RunBook(Path directory, RunRecord record, RunLog log) {
-    this.directory = directory;
+  RunBook(StateDirectory state, RunRecord record, RunLog log) {
+    this.state = state;
     this.record = record;
     this.log = log;
   }
@@ -32,7 +32,7 @@ final class RunBook {
   }
 
   Path directory() {
-    return directory;
+    return state.runDirectory(record.runId());
   }
 
   /** Changes the record in memory. */
@@ -48,7 +48,7 @@ final class RunBook {
 
   /** Writes the record as it is. */
   void save() throws IOException {
-    record.write(directory);
+    record.write(state);
   }
 
   /**
@@ -60,7 +60,7 @@ final class RunBook {
     record = record.ended(status, failure, Instant.now()).withRecovery(record.recovery().resumable(resumable));
     try {
       FaultPoint.RECORD_WRITE.reach();
-      record.write(directory);
+      record.write(state);
       return true;
     } catch (IOException e) {
       log.failure(e);

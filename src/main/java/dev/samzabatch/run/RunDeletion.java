@@ -18,18 +18,22 @@ public final class RunDeletion {
 
   private final StateDirectory state;
   private final Cleaner cleaner;
+  private final SharedRuns shared;
   private final RunObserver observer;
   private final boolean dryRun;
 
   /**
    * A deletion whose receipt the cleaner keeps.
    *
+   * @param shared connects to where other hosts see a run
    * @param observer is told of publications that are finished
    * @param dryRun whether the cleaner only tells
    */
-  public RunDeletion(StateDirectory state, Cleaner cleaner, RunObserver observer, boolean dryRun) {
+  public RunDeletion(StateDirectory state, Cleaner cleaner, SharedRuns shared, RunObserver observer,
+      boolean dryRun) {
     this.state = state;
     this.cleaner = cleaner;
+    this.shared = shared;
     this.observer = observer;
     this.dryRun = dryRun;
   }
@@ -44,14 +48,19 @@ public final class RunDeletion {
       cleaner.run(run.runId());
       return true;
     }
+    try {
+      shared.attachFor(run.runId());
+    } catch (UserException e) {
+      cleaner.refused(run.runId(), e.getMessage());
+      return true;
+    }
     Optional<JobLock> lock = JobLock.tryAcquire(state, run.job(), run.runId());
     if (lock.isEmpty() && new RunRegistry(state).isAlive(run)) {
       return false;
     }
     try {
-      UnfinishedPublications unfinished = new UnfinishedPublications(state, observer);
-      if (lock.isPresent() && unfinished.isUnfinished(run)) {
-        unfinished.finish(run);
+      if (lock.isPresent()) {
+        finish(current(run));
       }
       cleaner.run(run.runId());
       return true;
@@ -59,6 +68,19 @@ public final class RunDeletion {
       if (lock.isPresent()) {
         lock.get().close();
       }
+    }
+  }
+
+  /** What the record says now that nobody else can write it; of an orphan it cannot be read. */
+  private RunRecord current(RunRecord run) {
+    return new RunRegistry(state).runs(run.job()).stream().filter(r -> r.runId().equals(run.runId())).findFirst()
+        .orElse(run);
+  }
+
+  private void finish(RunRecord run) throws IOException {
+    UnfinishedPublications unfinished = new UnfinishedPublications(state, observer);
+    if (unfinished.isUnfinished(run)) {
+      unfinished.finish(run);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.samzabatch.plan.PlannedOperator;
 import dev.samzabatch.plan.Stage;
 import dev.samzabatch.plan.TaskModel;
 import dev.samzabatch.plan.Work;
+import dev.samzabatch.system.PartitionedReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,9 +37,14 @@ public final class RunProgress {
    * @param rowsOut rows that its writers have written
    * @param bytesRead bytes that its scans have read
    * @param bytesTotal bytes that its scans will have read in the end; 0 for a stage without scans
+   * @param lag records that its scans could have read already and have not
+   * @param endless whether some of its sources may go on for ever
+   * @param watermark up to when its sources without end have probably read everything, in microseconds since 1970, the
+   * least of all tasks; {@link PartitionedReader#NO_WATERMARK} when that says nothing
+   * @param late rows that came when their windows were complete, and count for nothing
    */
-  public record StageProgress(
-      String name, int tasks, int tasksEnded, long rowsIn, long rowsOut, long bytesRead, long bytesTotal) {}
+  public record StageProgress(String name, int tasks, int tasksEnded, long rowsIn, long rowsOut, long bytesRead,
+      long bytesTotal, long lag, boolean endless, long watermark, long late) {}
 
   /** How far all stages are, in order. */
   public List<StageProgress> stages() {
@@ -48,24 +54,39 @@ public final class RunProgress {
       long out = 0;
       long bytes = 0;
       long total = 0;
+      long lag = 0;
+      long late = 0;
+      long watermark = PartitionedReader.IDLE;
       for (PlannedOperator operator : stage.operators()) {
         for (TaskModel task : stage.tasks()) {
           RowCounts rows = counts.get(task.name());
           boolean writes = operator.work() instanceof Work.WriteStream || operator.work() instanceof Work.WriteOutput;
           in += operator.isSource() ? rows.rowsIn(operator.id()) : 0;
           out += writes ? rows.rowsIn(operator.id()) : 0;
+          late += rows.late(operator.id());
+          if (plan.isUnbounded(operator.id())) {
+            watermark = Math.min(watermark, rows.watermark(operator.id()));
+          }
+          lag += operator.isSource() ? rows.lag(operator.id()) : 0;
           bytes += operator.isSource() ? rows.bytesRead(operator.id()) : 0;
         }
         total += operator.work() instanceof Work.Scan scan ? bytes(inputs.get(scan.input())) : 0;
       }
-      stages.add(new StageProgress(stage.name(), stage.tasks().size(), ended(stage), in, out, bytes, total));
+      boolean endless = stage.sources().stream().anyMatch(plan::isUnbounded);
+      stages.add(new StageProgress(stage.name(), stage.tasks().size(), ended(stage), in, out, bytes,
+          endless ? 0 : total, lag, endless,
+          watermark == PartitionedReader.IDLE ? PartitionedReader.NO_WATERMARK : watermark, late));
     }
     return stages;
   }
 
-  /** A number that changes whenever a row or a byte is read, given or written anywhere. */
+  /**
+   * A number that changes whenever a row or a byte is read, given or written anywhere; and all the time while inputs
+   * without end have nothing that could be read.
+   */
   long moved() {
-    long moved = 0;
+    boolean waits = !plan.unbounded().isEmpty() && stages().stream().allMatch(s -> s.lag() == 0);
+    long moved = waits ? System.nanoTime() : 0;
     for (Stage stage : plan.stages()) {
       for (PlannedOperator operator : stage.operators()) {
         for (TaskModel task : stage.tasks()) {
@@ -82,6 +103,9 @@ public final class RunProgress {
   }
 
   private static long bytes(PlannedInput input) {
+    if (input.ranges().isPresent()) {
+      return input.bytes();
+    }
     return input.splits().stream()
         .mapToLong(s -> Math.min(s.end(), s.file().length()) - s.start())
         .sum();

@@ -43,7 +43,7 @@ public record RunRecord(
     Recovery recovery) {
 
   private static final int VERSION = 2;
-  private static final String FILE = "run.json";
+  static final String FILE = "run.json";
 
   /** Figures of a stage: tasks that ran, and the full names of the streams it wrote with their rows. */
   public record StageFigures(String name, int tasks, Map<String, Long> streams) {}
@@ -161,8 +161,8 @@ public record RunRecord(
     return Duration.between(started, ended == null ? now : ended);
   }
 
-  void write(Path runDirectory) throws IOException {
-    JsonFile.write(runDirectory.resolve(FILE), toMap());
+  void write(StateDirectory state) throws IOException {
+    state.save(runId, FILE, toMap());
   }
 
   static boolean exists(Path runDirectory) {

@@ -81,10 +81,33 @@ public final class RunRegistry {
     }
   }
 
-  /** Whether the run is under way: its job is locked, and the holder says that it is this run. */
+  /** Whether the run is under way: its job is locked, on this host or another, and the holder is this run. */
   boolean isAlive(RunRecord record) {
-    return JobLock.isHeld(state, record.job())
+    boolean here = JobLock.isHeldHere(state, record.job())
         && JobLock.holder(state, record.job()).map(h -> mayBe(h, record)).orElse(true);
+    return here || state.isShared(record.runId()) && isAliveElsewhere(record);
+  }
+
+  /** Nobody on this host can know without the mirror that a run of another host is dead. */
+  private boolean isAliveElsewhere(RunRecord record) {
+    try {
+      Optional<RunMirror> mirror = state.mirrorOf(record.runId());
+      return mirror.isPresent()
+          ? mirror.get().isAlive(record.job(), record.runId())
+          : host(record.runId()).map(h -> !h.equals(HostName.own())).orElse(true);
+    } catch (IOException e) {
+      throw state.unusable(e);
+    }
+  }
+
+  /** The host where a run began, by its manifest. */
+  public Optional<String> host(String runId) {
+    Path directory = state.runDirectory(runId);
+    try {
+      return Manifest.exists(directory) ? Optional.of(Manifest.read(directory).host()) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /** Whoever has just taken the lock has not said so yet: then there stands one whose process is gone. */
@@ -115,13 +138,18 @@ public final class RunRegistry {
     return (shown.isEmpty() ? "" : newest + String.join(", ", shown) + "\n") + "see: samza-batch runs";
   }
 
+  /** The ids of all runs that a person may mean, see {@link #resolve}. */
+  public List<String> fitting(String text) {
+    return ids().stream().filter(id -> id.startsWith(text) || id.endsWith(text)).toList();
+  }
+
   /**
    * The one run that a person means: a run.id, or the beginning or end of one.
    *
    * @throws UserException when none or several fit
    */
   public RunRecord resolve(String text) {
-    List<String> fitting = ids().stream().filter(id -> id.startsWith(text) || id.endsWith(text)).toList();
+    List<String> fitting = fitting(text);
     if (fitting.size() == 1) {
       Optional<RunRecord> record = find(fitting.get(0));
       if (record.isPresent()) {

@@ -7,6 +7,7 @@ import dev.samzabatch.data.RecordBatch;
 import dev.samzabatch.format.BatchReader;
 import dev.samzabatch.format.FileSplit;
 import dev.samzabatch.format.ReadSpec;
+import dev.samzabatch.system.PartitionedReader;
 import dev.samzabatch.system.file.StagedFile;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,10 +24,13 @@ final class SampleConnections implements Connections {
   private final long sampleRows;
   private final int keptRows;
   private final Map<Integer, List<RecordBatch>> kept = new TreeMap<>();
+  private final Buses buses;
   private volatile boolean cut;
 
-  SampleConnections(PreparedJob job, int batchRows, long sampleRows, int keptRows) {
+  /** Reads through these systems, which whoever gives them closes. */
+  SampleConnections(PreparedJob job, Buses buses, int batchRows, long sampleRows, int keptRows) {
     this.job = job;
+    this.buses = buses;
     this.batchRows = batchRows;
     this.sampleRows = sampleRows;
     this.keptRows = keptRows;
@@ -69,7 +73,13 @@ final class SampleConnections implements Connections {
   }
 
   @Override
-  public OutputFile openOutput(String output, int part, Optional<StagedFile> committed) {
+  public PartitionedReader openPartitions(String input, Share share, List<Integer> columns) throws IOException {
+    long rows = Math.max(1, sampleRows / Math.max(1, share.tasks()));
+    return new PartitionsHead(new PartitionedInputs(job, buses, batchRows).open(input, share, columns), rows);
+  }
+
+  @Override
+  public OutputFile openOutput(String output, String lane, int part, Optional<StagedFile> committed) {
     return new Kept(part);
   }
 
@@ -105,6 +115,69 @@ final class SampleConnections implements Connections {
     @Override
     public long position() {
       return reader.position();
+    }
+
+    @Override
+    public long bytesRead() {
+      return reader.bytesRead();
+    }
+
+    @Override
+    public void close() throws IOException {
+      reader.close();
+    }
+  }
+
+  /** The first rows of partitions that are read side by side. */
+  private final class PartitionsHead implements PartitionedReader {
+
+    private final PartitionedReader reader;
+    private long left;
+
+    PartitionsHead(PartitionedReader reader, long rows) {
+      this.reader = reader;
+      this.left = rows;
+    }
+
+    @Override
+    public RecordBatch poll() throws IOException {
+      if (left <= 0) {
+        cut = true;
+        return null;
+      }
+      RecordBatch batch = reader.poll();
+      left -= batch == null ? 0 : batch.rowCount();
+      return batch;
+    }
+
+    @Override
+    public void untilNow() throws IOException {
+      reader.untilNow();
+    }
+
+    @Override
+    public boolean hasEnded() {
+      return left <= 0 || reader.hasEnded();
+    }
+
+    @Override
+    public Map<String, Long> positions() {
+      return reader.positions();
+    }
+
+    @Override
+    public void seek(Map<String, Long> positions) throws IOException {
+      reader.seek(positions);
+    }
+
+    @Override
+    public long watermark() {
+      return reader.watermark();
+    }
+
+    @Override
+    public long lag() {
+      return reader.lag();
     }
 
     @Override

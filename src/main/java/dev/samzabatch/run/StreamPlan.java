@@ -1,7 +1,7 @@
 package dev.samzabatch.run;
 
 import dev.samzabatch.plan.JobPlan;
-import dev.samzabatch.plan.PlannedStream;
+import dev.samzabatch.plan.PlannedChangelog;
 import dev.samzabatch.state.CheckpointFact;
 import dev.samzabatch.system.InternalStreams;
 import dev.samzabatch.system.StreamSpec;
@@ -32,11 +32,17 @@ final class StreamPlan {
     return new StreamSpec(name, StreamSpec.Kind.CHECKPOINT, CheckpointFact.SCHEMA, 1);
   }
 
-  /** Creates those that are not there and that containers expect; changelogs they make as they need them. */
+  /** Creates those for rows that are not there. */
   void create(InternalStreams streams) throws IOException {
-    for (PlannedStream stream : plan.streams()) {
-      streams.ensure(stream.spec());
+    for (StreamSpec stream : plan.rowStreams()) {
+      streams.ensure(stream);
     }
-    streams.ensure(checkpoints());
+  }
+
+  /** Creates changelogs that are not there, which otherwise are made as they are needed. */
+  void createChangelogs(InternalStreams streams) throws IOException {
+    for (PlannedChangelog changelog : plan.changelogs()) {
+      streams.ensure(changelog.spec());
+    }
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -23,10 +24,14 @@ final class UnbegunRun {
     }
     try (Stream<Path> files = Files.list(directory)) {
       List<String> names = files.map(f -> f.getFileName().toString()).toList();
-      if (!names.stream().allMatch(name -> name.endsWith(".unfinished"))) {
+      if (!names.stream().allMatch(name -> name.endsWith(".unfinished") || name.equals(StateDirectory.MIRRORED))) {
         return;
       }
     }
+    Optional<RunMirror> mirror = state.mirrorOf(runId);
     FileTree.delete(directory);
+    if (mirror.isPresent()) {
+      state.forget(mirror.get(), runId);
+    }
   }
 }

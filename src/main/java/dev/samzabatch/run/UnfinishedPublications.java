@@ -60,8 +60,8 @@ public final class UnfinishedPublications {
     Path directory = state.runDirectory(run.runId());
     try (RunLog log = new RunLog(directory)) {
       log.line("another run finishes the publication");
-      RunBook book = new RunBook(directory, run.withOutputs(List.of()), log);
-      Publishing publishing = new Publishing(state, observer, book);
+      RunBook book = new RunBook(state, run.withOutputs(List.of()), log);
+      Publishing publishing = new Publishing(state, observer, book, BusCleaning.of(Manifest.read(directory)));
       publishing.publish(PublishJournal.read(directory));
       publishing.finish();
       observer.finished(book.record());

@@ -13,6 +13,17 @@
  * earlier runs, and {@link dev.samzabatch.run.Cleaner} deletes exactly what their manifests name.
  *
  * <p>
+ * {@code StreamSystems} decides where the streams of a run lie, {@code TopicPublishing} sends a staged result to its
+ * topics. A job without end goes on with its last run ({@code Continuation}) until it is drained
+ * ({@link dev.samzabatch.run.DrainRequest}). {@link dev.samzabatch.run.AccessRules} says what all of that must be
+ * allowed to do.
+ *
+ * <p>
+ * Hosts that run the same jobs see each other's runs when a job has its streams on a Kafka system:
+ * {@link dev.samzabatch.run.SharedRuns} connects to it, {@code RunMirror} is what they share there,
+ * {@code MirroredRuns} brings it to the directory, and {@code JobLock} holds across them.
+ *
+ * <p>
  * This package prints nothing: a {@link dev.samzabatch.run.RunObserver} is told. Start with {@code JobRunner}.
  */
 package dev.samzabatch.run;

@@ -49,7 +49,8 @@ final class Expressions {
       Map.entry("SUBSTRING", Function.SUBSTRING), Map.entry("POSITION", Function.POSITION),
       Map.entry("REPLACE", Function.REPLACE), Map.entry("||", Function.CONCAT),
       Map.entry("CHAR_LENGTH", Function.CHAR_LENGTH), Map.entry("CHARACTER_LENGTH", Function.CHAR_LENGTH),
-      Map.entry("LENGTH", Function.CHAR_LENGTH), Map.entry("UNIX_MILLIS", Function.UNIX_MILLIS),
+      Map.entry("LENGTH", Function.CHAR_LENGTH), Map.entry("WINDOW_START", Function.WINDOW_START),
+      Map.entry("UNIX_MILLIS", Function.UNIX_MILLIS),
       Map.entry("TIMESTAMP_MILLIS", Function.TIMESTAMP_MILLIS), Map.entry("CARDINALITY", Function.CARDINALITY),
       Map.entry("IS UNKNOWN", Function.IS_NULL), Map.entry("IS NOT UNKNOWN", Function.IS_NOT_NULL));
 

@@ -3,17 +3,21 @@ package dev.samzabatch.sql;
 import dev.samzabatch.data.Schema;
 import dev.samzabatch.job.Reference;
 import dev.samzabatch.job.SqlText;
+import dev.samzabatch.job.StepSpec;
 import dev.samzabatch.job.Verb;
 import dev.samzabatch.job.Verb.Join.Kind;
+import dev.samzabatch.job.WithinSpec;
 import dev.samzabatch.sql.rewrite.DistinctNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -29,14 +33,16 @@ final class JoinQuery {
   private static final SqlParserPos HERE = SqlParserPos.ZERO;
 
   private final String step;
+  private final Optional<WithinSpec> within;
   private final Verb.Join join;
   private final Syntax syntax;
   private final Schema right;
   private final String rightName;
   private final Vocabulary vocabulary;
 
-  JoinQuery(String step, Verb.Join join, Syntax syntax, Vocabulary vocabulary) {
-    this.step = step;
+  JoinQuery(StepSpec step, Verb.Join join, Syntax syntax, Vocabulary vocabulary) {
+    this.step = step.name();
+    this.within = step.time().within();
     this.join = join;
     this.syntax = syntax;
     this.vocabulary = vocabulary;
@@ -54,6 +60,10 @@ final class JoinQuery {
     String rightAlias = rightName.equalsIgnoreCase(from.name()) ? DistinctNames.other(rightName, Set.of()) : rightName;
     SqlNode rightTable = StepQuery.as(StepQuery.table(join.right()), rightAlias);
     SqlNode condition = condition(keys, from.name(), rightAlias);
+    if (within.isPresent()) {
+      condition = SqlStdOperatorTable.AND.createCall(HERE, condition,
+          near(leftSchema, from.name(), rightAlias, keys.get(0).text()));
+    }
     if (join.kind() == Kind.SEMI || join.kind() == Kind.ANTI) {
       return matching(left, rightTable, condition);
     }
@@ -115,6 +125,24 @@ final class JoinQuery {
       all = all == null ? equal : SqlStdOperatorTable.AND.createCall(HERE, all, equal);
     }
     return all;
+  }
+
+  /** That two rows are no further apart in time than is asked for, either way. */
+  private SqlNode near(Schema leftSchema, String leftName, String rightAlias, SqlText text) {
+    WithinSpec spec = within.orElseThrow();
+    String one = column(spec.left(), leftSchema, leftName, text).orElse(spec.left());
+    String other = column(spec.right(), right, rightName, text).orElse(spec.right());
+    List<String> left = List.of(leftName, one);
+    List<String> there = List.of(rightAlias, other);
+    return SqlStdOperatorTable.AND.createCall(HERE, notAfter(left, there), notAfter(there, left));
+  }
+
+  private SqlNode notAfter(List<String> time, List<String> other) {
+    SqlNode most = SqlLiteral.createExactNumeric(Long.toString(within.orElseThrow().most().toNanos() / 1000), HERE);
+    SqlIntervalQualifier unit = new SqlIntervalQualifier(TimeUnit.MICROSECOND, null, HERE);
+    SqlNode latest =
+        SqlStdOperatorTable.TIMESTAMP_ADD.createCall(HERE, unit, most, new SqlIdentifier(other, HERE));
+    return SqlStdOperatorTable.LESS_THAN_OR_EQUAL.createCall(HERE, new SqlIdentifier(time, HERE), latest);
   }
 
   private List<SqlNode> items(Schema leftSchema, List<Key> keys, String leftName, String rightAlias) {

@@ -53,6 +53,10 @@ final class Operators implements SqlOperatorTable {
   static final SqlFunction TIMESTAMP_MILLIS = SqlBasicFunction.create("TIMESTAMP_MILLIS",
       ReturnTypes.TIMESTAMP_NULLABLE, OperandTypes.INTEGER, SqlFunctionCategory.TIMEDATE);
 
+  /** Of a timestamp and a number of microseconds; the window verb is written with it. */
+  static final SqlFunction WINDOW_START = SqlBasicFunction.create("WINDOW_START", ReturnTypes.ARG0_NULLABLE,
+      OperandTypes.family(SqlTypeFamily.TIMESTAMP, SqlTypeFamily.EXACT_NUMERIC), SqlFunctionCategory.TIMEDATE);
+
   private static final Operators TABLE = new Operators();
 
   private final Map<String, List<SqlOperator>> byName = new HashMap<>();
@@ -81,7 +85,8 @@ final class Operators implements SqlOperatorTable {
     add(SqlStdOperatorTable.EXTRACT, SqlStdOperatorTable.YEAR, SqlStdOperatorTable.QUARTER, SqlStdOperatorTable.MONTH,
         SqlStdOperatorTable.WEEK, SqlStdOperatorTable.DAYOFYEAR, SqlStdOperatorTable.DAYOFMONTH,
         SqlStdOperatorTable.DAYOFWEEK, SqlStdOperatorTable.HOUR, SqlStdOperatorTable.MINUTE,
-        SqlStdOperatorTable.SECOND, SqlStdOperatorTable.TIMESTAMP_ADD, TIMESTAMP_DIFF, UNIX_MILLIS, TIMESTAMP_MILLIS,
+        SqlStdOperatorTable.SECOND, SqlStdOperatorTable.TIMESTAMP_ADD, TIMESTAMP_DIFF, WINDOW_START, UNIX_MILLIS,
+        TIMESTAMP_MILLIS,
         SqlStdOperatorTable.MINUS_DATE, SqlStdOperatorTable.DATETIME_PLUS);
     add(SqlStdOperatorTable.UNION, SqlStdOperatorTable.UNION_ALL, SqlStdOperatorTable.EXPLICIT_TABLE,
         SqlStdOperatorTable.DESC, SqlStdOperatorTable.NULLS_FIRST, SqlStdOperatorTable.NULLS_LAST,

@@ -43,7 +43,7 @@ final class StepQuery {
     } else if (verb instanceof Verb.Join join) {
       List<String> names = new ArrayList<>(from());
       vocabulary.schema(join.right().name()).ifPresent(schema -> names.addAll(schema.names()));
-      SqlNode query = new JoinQuery(step.name(), join, syntax, vocabulary).query(filtered(), step.from().orElseThrow());
+      SqlNode query = new JoinQuery(step, join, syntax, vocabulary).query(filtered(), step.from().orElseThrow());
       return selected(query, names);
     } else if (verb instanceof Verb.Union union) {
       return around(union(union));
@@ -84,13 +84,18 @@ final class StepQuery {
 
   private SqlNode aggregate(Verb.Aggregate verb) {
     SqlSelectBuilder select = SqlSelectBuilder.allOf(table(step.from().orElseThrow()));
-    step.filter().ifPresent(filter -> select.where(syntax.expression(filter)));
+    Optional<SqlNode> filter = step.filter().map(syntax::expression);
+    Optional<WindowQuery> window = step.time().window().map(spec -> new WindowQuery(spec, syntax, from()));
+    window.map(w -> w.condition(filter)).orElse(filter).ifPresent(select::where);
     List<SqlNode> keys = syntax.items(verb.by(), from());
-    List<SqlNode> items = new ArrayList<>(keys);
+    List<SqlNode> items = new ArrayList<>(window.map(WindowQuery::columns).orElse(List.of()));
+    items.addAll(keys);
     items.addAll(syntax.items(verb.aggregates(), List.of()));
     select.items(items);
-    if (!keys.isEmpty()) {
-      select.groupBy(keys.stream().map(StepQuery::withoutName).toList());
+    List<SqlNode> groups = new ArrayList<>(window.map(w -> List.of(w.start())).orElse(List.of()));
+    keys.forEach(key -> groups.add(withoutName(key)));
+    if (!groups.isEmpty()) {
+      select.groupBy(groups);
     }
     return selected(select.build(), items.stream().map(StepQuery::name).toList());
   }
@@ -101,7 +106,7 @@ final class StepQuery {
     return named instanceof SqlIdentifier name ? name.names.get(name.names.size() - 1) : "";
   }
 
-  private static SqlNode withoutName(SqlNode item) {
+  static SqlNode withoutName(SqlNode item) {
     SqlNode value = item instanceof SqlCall call && item.getKind() == SqlKind.AS ? call.operand(0) : item;
     return SqlNode.clone(value);
   }

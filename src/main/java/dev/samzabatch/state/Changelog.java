@@ -18,6 +18,11 @@ import java.util.stream.IntStream;
  * changelog that is opened after a restart ends where the last commit ended.
  *
  * <p>
+ * One of a single part may be begun anew: what was appended before is forgotten by the same commit that has what
+ * replaces it, and its space is given back behind that commit. A crash before the commit leaves all as it was; a crash
+ * between the two leaves space that the next beginning gives back.
+ *
+ * <p>
  * The parts are neighbouring partitions of one internal stream, which all tasks of a stage share. Used by the task's
  * thread.
  */
@@ -36,6 +41,11 @@ public final class Changelog {
   private final int parts;
   private StreamWriter writer;
   private boolean appended;
+
+  /** Where the only part begins; lanes that are not named begin at their beginning. Some named may be gone by now. */
+  private Map<String, LanePosition> start = Map.of();
+
+  private boolean forgotten;
 
   /**
    * The changelog of one task.
@@ -74,11 +84,46 @@ public final class Changelog {
     if (part < 0 || part >= parts) {
       throw new IllegalArgumentException("part " + part + " of " + parts);
     }
+    writer().append(first + part, batch, rows, from, count);
+    appended = true;
+  }
+
+  private StreamWriter writer() throws IOException {
     if (writer == null) {
       writer = lane.open(stream);
     }
-    writer.append(first + part, batch, rows, from, count);
+    return writer;
+  }
+
+  /** Says where a changelog of a single part begins, as {@link #start()} gave it; called before anything else. */
+  public void startAt(Map<String, LanePosition> committed) {
+    start = Map.copyOf(committed);
+  }
+
+  /** Where the only part begins. */
+  public Map<String, LanePosition> start() {
+    return start;
+  }
+
+  /** Forgets all of the only part: what is to be kept must be appended again before the next commit. */
+  public void beginAnew() throws IOException {
+    if (parts != 1) {
+      throw new IllegalStateException("a changelog of " + parts + " parts is begun anew");
+    }
+    start = Map.copyOf(end(0));
+    if (!start.isEmpty()) {
+      writer().beginAnew(first);
+    }
+    forgotten = true;
     appended = true;
+  }
+
+  /** Gives back the space of what is forgotten, the commit being done that says so. */
+  public void dropForgotten() throws IOException {
+    if (forgotten) {
+      streams.dropBefore(stream, first, start);
+      forgotten = false;
+    }
   }
 
   /** Whether something was appended since {@link #saved()}: then the task must be part of the next commit. */
@@ -120,7 +165,7 @@ public final class Changelog {
 
   /** Reads a part from its beginning to what has been appended by now; it gives batches only. */
   public StreamReader read(int part) throws IOException {
-    return read(part, Map.of());
+    return read(part, part == 0 ? start : Map.of());
   }
 
   /** Reads a part from a position on that {@link #end} or the reader gave. */

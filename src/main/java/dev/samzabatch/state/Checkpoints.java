@@ -1,24 +1,22 @@
 package dev.samzabatch.state;
 
 import dev.samzabatch.data.RecordBatch;
-import dev.samzabatch.data.StreamItem;
 import dev.samzabatch.data.Values;
 import dev.samzabatch.state.CheckpointFact.Kind;
 import dev.samzabatch.system.FaultPoint;
 import dev.samzabatch.system.InternalStreams;
-import dev.samzabatch.system.LanePosition;
-import dev.samzabatch.system.StreamReader;
 import dev.samzabatch.system.StreamSpec;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Everything that the lanes of a checkpoint stream declare committed. Lanes are read in the order of their names, which
- * is that of time as far as one task is concerned. Used by one thread.
+ * Everything that the lanes of a checkpoint stream declare committed. They are read in the order of their names, or of
+ * their commits; both are that of time as far as one task is concerned. Used by one thread.
  */
 public final class Checkpoints {
 
@@ -37,55 +35,41 @@ public final class Checkpoints {
   /** Reads all lanes that there are. */
   public void readAll() throws IOException {
     FaultPoint.RESTORE_BEGIN.reach();
-    for (String lane : streams.lanes(stream)) {
-      read(lane);
-    }
+    read(streams.lanes(stream));
   }
 
   /**
    * Reads one lane, whose writer is gone. What was torn at its end is cut off, so that it never counts.
    *
-   * @throws IOException when it is damaged before its end; the message names the file and the byte
+   * @throws IOException when it is damaged before its end; the message names the place
    */
   public void read(String lane) throws IOException {
-    // Two containers may recover at the same time: neither must make its lane readable while the other one reads.
-    synchronized (streams) {
-      readAlone(lane);
-    }
+    read(List.of(lane));
   }
 
-  private void readAlone(String lane) throws IOException {
-    long[] intact = streams.recover(stream, lane);
-    streams.cut(stream, lane, intact);
-    streams.publish(stream, lane, intact);
-    lanes.put(lane, new TreeMap<>());
-    List<CheckpointFact> facts = new ArrayList<>();
-    try (StreamReader reader = streams.openReader(stream, 0, RecordBatch.DEFAULT_ROWS)) {
-      reader.seek(endsOfOthers(lane));
-      for (StreamItem item = reader.poll(); item != null; item = reader.poll()) {
-        for (List<Object> row : Values.rows((RecordBatch) item)) {
-          CheckpointFact fact = CheckpointFact.of(row);
-          if (fact.kind() == Kind.COMMIT) {
-            if (fact.a() != facts.size()) {
-              throw new IOException("lane " + lane + " of " + stream.name() + " is damaged: a checkpoint says "
-                  + fact.a() + " facts and has " + facts.size());
-            }
-            commit(lane, facts);
-            facts.clear();
-          } else {
-            facts.add(fact);
-          }
-        }
+  private void read(List<String> read) throws IOException {
+    read.forEach(lane -> lanes.put(lane, new TreeMap<>()));
+    Map<String, List<CheckpointFact>> begun = new HashMap<>();
+    streams.replay(stream, read, (lane, item) -> {
+      List<CheckpointFact> facts = begun.computeIfAbsent(lane, name -> new ArrayList<>());
+      for (List<Object> row : Values.rows((RecordBatch) item)) {
+        add(lane, CheckpointFact.of(row), facts);
       }
-    }
+    });
   }
 
-  /** Where a reader stands that is to read this lane only. */
-  private Map<String, LanePosition> endsOfOthers(String lane) {
-    Map<String, LanePosition> ends = new TreeMap<>();
-    streams.published(stream).forEach((name, lengths) -> ends.put(name, new LanePosition(lengths[0], 0)));
-    ends.remove(lane);
-    return ends;
+  /** Adds a fact to those of the checkpoint that it belongs to; the last one makes that count. */
+  private void add(String lane, CheckpointFact fact, List<CheckpointFact> facts) throws IOException {
+    if (fact.kind() != Kind.COMMIT) {
+      facts.add(fact);
+      return;
+    }
+    if (fact.a() != facts.size()) {
+      throw new IOException("lane " + lane + " of " + stream.name() + " is damaged: a checkpoint says "
+          + fact.a() + " facts and has " + facts.size());
+    }
+    commit(lane, facts);
+    facts.clear();
   }
 
   private void commit(String lane, List<CheckpointFact> facts) {

@@ -69,9 +69,14 @@ public abstract sealed class KeyTable permits LongKeyTable, BytesKeyTable, Colum
 
   /** Replaces what is in the vectors, one a key column, by the keys {@code from .. from + count}. */
   public final void copyKeys(int from, int count, ColumnVector[] target) {
+    copyKeys(null, from, count, target);
+  }
+
+  /** Replaces what is in the vectors, one a key column, by the keys {@code numbers[from .. from + count]}. */
+  public final void copyKeys(int[] numbers, int from, int count, ColumnVector[] target) {
     for (int i = 0; i < keys.length; i++) {
       target[i].clear();
-      target[i].copy(keys[i], null, from, count, 0);
+      target[i].copy(keys[i], numbers, from, count, 0);
     }
   }
 

@@ -41,6 +41,10 @@ public enum FaultPoint {
   RESTORE_CUT,
   /** An operator is about to read its changelog. */
   RESTORE_STATE,
+  /** A transaction of Kafka is about to be committed. */
+  BUS_COMMIT,
+  /** A transaction of Kafka is committed. */
+  BUS_COMMITTED,
   /** An input is about to be reopened at its committed position. */
   RESTORE_INPUT,
   /** A staged file is about to be reopened at its committed length. */

@@ -2,6 +2,7 @@ package dev.samzabatch.system;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -27,16 +28,20 @@ public interface InternalStreams extends Closeable {
   /** Creates a stream unless it is there. */
   void ensure(StreamSpec stream) throws IOException;
 
-  /** The names of the lanes to which something has been appended, sorted. */
+  /**
+   * The names of the lanes to which something has been appended, sorted; of a stream where nothing is ever left that
+   * was not committed, none.
+   */
   List<String> lanes(StreamSpec stream) throws IOException;
 
   /**
-   * How long a lane is that no checkpoint tells about: what a crash has left of the last write does not count.
+   * Reads lanes of partition 0 whose writers are gone, and of which no checkpoint tells how long they are: lane after
+   * lane in the order of their names, or in the order in which they were committed. What a crash has left of the last
+   * write is cut off, so that it never counts.
    *
-   * @return the length in each partition, for {@link #cut} and {@link #publish}
-   * @throws IOException when the lane is damaged before its last write; the message names the file and the byte
+   * @throws IOException when a lane is damaged before its last write; the message names the place
    */
-  long[] recover(StreamSpec stream, String lane) throws IOException;
+  void replay(StreamSpec stream, Collection<String> lanes, LaneItems items) throws IOException;
 
   /**
    * Cuts off what lies behind the last checkpoint of a lane that is not written any more, durably.

@@ -24,6 +24,13 @@ public interface StreamWriter extends Closeable {
   void watermark(Watermark mark) throws IOException;
 
   /**
+   * Says that what has been appended to a partition so far, by whatever lane, is forgotten with the commit of what has
+   * been written here, and what is appended from now on is all that it has. Only for changelogs that this lane is the
+   * only one to write. Whoever opens the stream in this process must still say where reading begins.
+   */
+  void beginAnew(int partition) throws IOException;
+
+  /**
    * Writes everything appended, so that it can be read once it is published, and gives the same as {@link #flush()}.
    */
   long[] write() throws IOException;

@@ -89,7 +89,7 @@ final class Lab implements Closeable {
 
   Optional<RunOutcome> run(RunSettings settings) {
     try {
-      return Optional.of(new JobRunner(state(), settings, new Unwatched()).run(request()).outcome());
+      return outcome(new JobRunner(state(), settings, new Unwatched()).run(request()));
     } catch (UserException e) {
       refusal = e.getMessage();
       return Optional.empty();
@@ -104,11 +104,16 @@ final class Lab implements Closeable {
   Optional<RunOutcome> resume(RunSettings settings, List<String> sets) {
     try {
       ResumeRequest request = new ResumeRequest(sets, false, Map.of());
-      return Optional.of(new JobRunner(state(), settings, new Unwatched()).resume(runs().get(0), request).outcome());
+      return outcome(new JobRunner(state(), settings, new Unwatched()).resume(runs().get(0), request));
     } catch (UserException e) {
       refusal = e.getMessage();
       return Optional.empty();
     }
+  }
+
+  private Optional<RunOutcome> outcome(JobRunner.Result result) {
+    refusal = result.outcome() == null ? "another run of the job is under way: " + result.holder() : refusal;
+    return Optional.ofNullable(result.outcome());
   }
 
   /** Why a run or resume was refused last. */

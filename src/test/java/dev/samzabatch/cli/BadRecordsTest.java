@@ -236,7 +236,7 @@ class BadRecordsTest {
     shell.fails(copy("in.csv", "a long, b string")).exits(1).saysFirst("""
         DIR/in.csv:2:1  error SB-3004: expected 2 fields, found 1: 1?
         DIR/in.csv:3:1  error SB-3004: expected 2 fields, found 3: 2,y,z?
-           check the delimiter and the quotes; a file has the same columns in each record
+           check the delimiter and the quotes; all records have the same columns
         """);
   }
 

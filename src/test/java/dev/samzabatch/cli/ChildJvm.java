@@ -31,15 +31,20 @@ final class ChildJvm implements AutoCloseable {
 
   /** Starts a command, not quietly, that meets these {@link dev.samzabatch.system.Faults}. */
   static ChildJvm startArmed(String faults, Shell shell, String... args) throws IOException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String classPath = System.getProperty("java.class.path");
-    List<String> command = new ArrayList<>(List.of(
-        java, "-Xmx512m", "-XX:TieredStopAtLevel=1", "-D" + Faults.PROPERTY + "=" + faults, "-cp", classPath,
-        Main.class.getName()));
     List<String> arguments = new ArrayList<>(Arrays.asList(shell.arguments(args)));
     arguments.remove("-q");
-    command.addAll(arguments);
+    List<String> command = command(List.of("-D" + Faults.PROPERTY + "=" + faults), arguments);
     return new ChildJvm(new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start());
+  }
+
+  /** What starts a process of its own, with these options of Java. */
+  static List<String> command(List<String> options, List<String> arguments) {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    List<String> command = new ArrayList<>(List.of(java, "-Xmx512m", "-XX:TieredStopAtLevel=1"));
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(arguments);
+    return command;
   }
 
   /** Reads what the command says up to a line that matches, and gives that line. */

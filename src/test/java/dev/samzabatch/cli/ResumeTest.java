@@ -258,9 +258,9 @@ class ResumeTest {
   void whatWasLeftByAnotherVersionIsRefused() throws IOException, InterruptedException {
     dies("COMMIT_DONE:halt:3", "run", job());
     Path manifest = shell.path("state/runs/" + shell.runIds().get(0) + "/manifest.json");
-    Files.writeString(manifest, Files.readString(manifest).replace("\"state.version\" : 1", "\"state.version\" : 7"));
+    Files.writeString(manifest, Files.readString(manifest).replace("\"state.version\" : 2", "\"state.version\" : 7"));
     assertThat(shell.command("resume", "--last").exits(2).err()).startsWith("error SB-5041: run RUN was begun by "
-        + "another version of samza-batch: what it has left is of version 7, this program knows 1\n");
+        + "another version of samza-batch: what it has left is of version 7, this program knows 2\n");
   }
 
   @Test

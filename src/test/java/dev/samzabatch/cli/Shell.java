@@ -159,6 +159,16 @@ final class Shell {
     return Files.isDirectory(runs) ? names(runs) : List.of();
   }
 
+  /** The logs of all runs. */
+  String logs() throws IOException {
+    StringBuilder logs = new StringBuilder();
+    for (String runId : runIds()) {
+      Path log = path(STATE).resolve("runs").resolve(runId).resolve("run.log");
+      logs.append(Files.exists(log) ? Files.readString(log) : "");
+    }
+    return logs.toString();
+  }
+
   /** The status of a run, from its record. */
   String status(String runId) throws IOException {
     String record = Files.readString(path(STATE).resolve("runs").resolve(runId).resolve("run.json"));

@@ -39,8 +39,13 @@ final class SlowJob {
 
   /** Starts it in another process, and waits until it is in the midst of joining. */
   static ChildJvm start(Shell shell) throws IOException {
+    return start(shell, "");
+  }
+
+  /** The same with more keys of the job. */
+  static ChildJvm start(Shell shell, String more) throws IOException {
     shell.file("many.csv", rows("k,v", 200_000)).file("few.csv", rows("k,w", 5_000)).file("quick.csv", rows("k,v", 3));
-    shell.file("slow.conf", SLOW);
+    shell.file("slow.conf", SLOW + more);
     ChildJvm child = ChildJvm.start(shell, "run", shell.path("slow.conf").toString());
     try {
       child.await(".* stage [0-9]+ counts: started.*");

@@ -8,6 +8,7 @@ import dev.samzabatch.data.Problem;
 import dev.samzabatch.data.ScalarType;
 import dev.samzabatch.data.Schema;
 import dev.samzabatch.data.UserException;
+import dev.samzabatch.system.FencedException;
 import dev.samzabatch.system.StreamReader;
 import dev.samzabatch.system.StreamSpec;
 import dev.samzabatch.system.log.DamagedLogException;
@@ -56,6 +57,7 @@ class RestartsTest {
     assertThat(Restarts.mayHelp(new IOException("cannot write f", new IOException("No space left on device"))))
         .isFalse();
     assertThat(Restarts.mayHelp(new LinkageError("no such class"))).isFalse();
+    assertThat(Restarts.mayHelp(new FencedException("another process goes on with this run", null))).isFalse();
   }
 
   @Test

@@ -239,6 +239,17 @@ class FunctionsTest {
   }
 
   @Test
+  void aWindowStartsAtOrBeforeItsTimesAlsoBefore1970() {
+    Expr start = call(Function.WINDOW_START, ScalarType.TIMESTAMP, column(0, ScalarType.TIMESTAMP),
+        literal(LONG, 90_000_000L));
+    assertThat(over(ScalarType.TIMESTAMP, start,
+        LocalDateTime.parse("1970-01-01T00:01:30"), LocalDateTime.parse("1970-01-01T00:01:29.999999"),
+        LocalDateTime.parse("1969-12-31T23:59:59.999999"), LocalDateTime.parse("1969-12-31T23:58:30"), null))
+        .containsExactly(LocalDateTime.parse("1970-01-01T00:01:30"), LocalDateTime.parse("1970-01-01T00:00:00"),
+            LocalDateTime.parse("1969-12-31T23:58:30"), LocalDateTime.parse("1969-12-31T23:58:30"), null);
+  }
+
+  @Test
   void doublesAreWrittenWithTheFewestDigits() {
     assertThat(NumberText.of(1e23)).isEqualTo("1e+23");
     assertThat(NumberText.of(2e-3)).isEqualTo("0.002");

@@ -90,6 +90,13 @@ class FormatsTest {
         .hasMessageContaining("SB-3022: null-text has a delimiter");
   }
 
+  @Test
+  void formatsOfTopicsAreNotForFiles() {
+    for (DataFormat format : List.of(DataFormat.TEXT, DataFormat.BYTES, DataFormat.AVRO)) {
+      assertThatThrownBy(() -> format(format, Optional.empty())).hasMessageContaining("SB-3024");
+    }
+  }
+
   private static Format format(DataFormat format, Optional<Compression> compression) {
     return Formats.of(format, DelimitedOptions.of(format), compression);
   }

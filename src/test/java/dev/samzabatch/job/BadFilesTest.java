@@ -100,7 +100,7 @@ class BadFilesTest {
     assertThat(folder.errors()).contains("""
         job.conf:1:1  error SB-1020: "jobb" is no key of a job
             1 | jobb = a
-              | ^^^^ did you mean "job"?  keys: job, params, systems, inputs, steps, outputs, run, checks
+              | ^^^^ did you mean "job"?  keys: job, mode, params, systems, inputs, steps, outputs, run, checks
         """.stripTrailing());
   }
 

@@ -275,7 +275,7 @@ class HoconTrapsTest {
         """
             job.conf:4:32  error SB-1020: "keep runs" is no key of run
                 4 | "run" { "contain\\u0065rs" = 2, keep runs = 3 }
-                  |                                ^^^^^^^^^ did you mean "keep-runs"?  keys: containers, memory, state, streams-on, commit-every, partitions, if-running, keep-runs, retries, retry-window, stall-after, fail-on-stall""");
+                  |                                ^^^^^^^^^ did you mean "keep-runs"?  keys: containers, memory, state, streams-on, streams, commit-every, partitions, if-running, keep-runs, retries, retry-window, stall-after, fail-on-stall""");
   }
 
   @Test

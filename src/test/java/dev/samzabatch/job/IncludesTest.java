@@ -93,7 +93,7 @@ class IncludesTest {
                   |   ^^^^^^^^^^ remove one of the two
             sub/run.conf:4:3  error SB-1020: "keep" is no key of run
                 4 |   keep = 4
-                  |   ^^^^ keys: containers, memory, state, streams-on, commit-every, partitions, if-running, keep-runs, retries, retry-window, stall-after, fail-on-stall""");
+                  |   ^^^^ keys: containers, memory, state, streams-on, streams, commit-every, partitions, if-running, keep-runs, retries, retry-window, stall-after, fail-on-stall""");
   }
 
   @Test

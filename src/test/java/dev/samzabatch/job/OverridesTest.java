@@ -88,15 +88,15 @@ class OverridesTest {
                write for example --set run.containers=2
             --set run.partitions  error SB-1024: run.partitions: expected a whole number from 1 to 4096, found "0"
             --set x  error SB-1020: "x" is no key of a job
-               keys: job, params, systems, inputs, steps, outputs, run, checks
+               keys: job, mode, params, systems, inputs, steps, outputs, run, checks
             o.conf:2:16  error SB-1024: run.memory: expected a size like 512m or 2g, found "lots"
                 2 | run { memory = lots }
                   |                ^^^^
             user.conf:1:7  error SB-1020: "keeep-runs" is no key of run
                 1 | run { keeep-runs = 1 }
-                  |       ^^^^^^^^^^ did you mean "keep-runs"?  keys: containers, memory, state, streams-on, commit-every, partitions, if-running, keep-runs, retries, retry-window, stall-after, fail-on-stall
+                  |       ^^^^^^^^^^ did you mean "keep-runs"?  keys: containers, memory, state, streams-on, streams, commit-every, partitions, if-running, keep-runs, retries, retry-window, stall-after, fail-on-stall
             environment SAMZA_BATCH_FOO  error SB-1020: "foo" is no key of a job
-               keys: job, params, systems, inputs, steps, outputs, run, checks
+               keys: job, mode, params, systems, inputs, steps, outputs, run, checks
             environment SAMZA_BATCH_RUN__COMMIT_EVERY  error SB-1024: run.commit-every: expected a time like 60s, 5m or 2h, found "often"
             environment SAMZA_BATCH_RUN____X  error SB-1027: this names no key of a job
                SAMZA_BATCH_RUN__KEEP_RUNS sets run.keep-runs: two underscores are a dot, one is a dash""");

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -24,17 +25,21 @@ class RandomJobsTest {
       """
           job = test
           params { day { type = date, default = yesterday }, n { type = int, default = 1 } }
-          systems { lake { type = file, uri = "/lake" } }
-          inputs { v { uri = "lake:/x/{day:yyyy/MM}/*.csv", header = true, schema = "a long, b string null" }, w { uri = ["w.json", "x.json"] } }
+          mode = streaming
+          systems { lake { type = file, uri = "/lake" }, bus { type = kafka, bootstrap.servers = "h:1", client { a.b = 1, password = "x y" } } }
+          inputs { v { uri = "lake:/x/{day:yyyy/MM}/*.csv", header = true, schema = "a long, b string null" }, w { uri = ["w.json", "x.json"] },
+            t { uri = "bus:/t-[0-9]{{2}}/", from { 0 = 12, "t-01/1" = 3 }, metadata { k = key, at = timestamp }, event-time { on = at, delay = 5s } } }
           steps {
             a { from = v, filter = "a > {n} and b like '{n}%'", select = [a, "b as c"] }
             b { from = a, left-join = w, on = [a, "c = d"], partitions = 4 }
             c { sql = \"\"\"select *
                from b\"\"\" }
             d { from = c, by = [a], aggregate = ["count(*) as n"] }
+            e { from = t, by = [k], aggregate = ["count(*) as n"], window = 1m on at }
+            f { from = e, join = t, on = [k], within { most = 1m, left = at, right = at } }
           }
-          outputs { o { from = d, uri = "o.csv", files = 1 }, p { from = a, uri = "-" } }
-          run { containers = 2, memory = 2g }
+          outputs { o { from = d, uri = "o.csv", files = 1 }, p { from = a, uri = "-" }, q { from = f, uri = "bus:q", key = [k], create { partitions = 2, config { x.y = 1 } } } }
+          run { containers = 2, memory = 2g, streams-on = bus, streams { replication = 3 } }
           checks { k { on = d, rows = ">= 1", else = warn } }
           """;
 
@@ -64,6 +69,13 @@ class RandomJobsTest {
       text.replace(at, Math.min(text.length(), at + change.removed()), change.inserted());
     }
     check(text.toString());
+  }
+
+  @Example
+  void theJobThatIsChangedIsValid() throws IOException {
+    Files.writeString(file, VALID);
+    JobSpec job = JobLoader.load(new JobRequest(file, Overrides.NONE, JobFolder.RUN_ID, JobFolder.START));
+    assertThat(job.outputs()).hasSize(3);
   }
 
   private static void check(String text) throws IOException {

@@ -68,6 +68,13 @@ class SectionsTest {
   }
 
   @Test
+  void formatsOfTopicsAreNotForFiles() {
+    folder.job(input("uri = \"a.csv\", format = avro"));
+    assertThat(firstLines())
+        .containsExactly("job.conf:2:38  error SB-1046: the format avro is for topics, not for files");
+  }
+
+  @Test
   void delimitedOptionsAreRead() {
     folder.job(input(
         "uri = \"v.txt\", format = csv, header = no, delimiter = \";\", quote = \"'\", escape = \"\\\\\", null-text = \"\\\\N\", compress = gzip"));
@@ -158,12 +165,12 @@ class SectionsTest {
   @Test
   void systemsOfUnknownTypesAreReportedOnce() {
     folder.job(
-        "job = test\nsystems { bus { type = kafka, uri = \"x\" }, 7x { type = file }, n {}, file { type = file } }\n"
+        "job = test\nsystems { bus { type = pulsar, uri = \"x\" }, 7x { type = file }, n {}, file { type = file } }\n"
             + "inputs { v { uri = \"bus:topic\", format = json } }\noutputs { o { from = v, uri = \"-\" } }\n");
     assertThat(folder.errors()).startsWith("""
-        job.conf:2:24  error SB-1040: "kafka" is no type of system that this build knows
-            2 | systems { bus { type = kafka, uri = "x" }, 7x { type = file }, n {}, file { type = file } }
-              |                        ^^^^^ known types: file
+        job.conf:2:24  error SB-1040: "pulsar" is no type of system that this build knows
+            2 | systems { bus { type = pulsar, uri = "x" }, 7x { type = file }, n {}, file { type = file } }
+              |                        ^^^^^^ known types: file, kafka
         """);
     assertThat(firstLines()).hasSize(4)
         .anyMatch(line -> line.endsWith("SB-1026: \"7x\" cannot be the name of a system"))
@@ -240,7 +247,7 @@ class SectionsTest {
 
   @Test
   void keysOfOtherVersionsAreUnknown() {
-    for (String key : new String[] {"bad-records", "tests", "app", "mode"}) {
+    for (String key : new String[] {"bad-records", "tests", "app"}) {
       folder.job(JobFolder.jobWith(key + " { x = 1 }"));
       assertThat(firstLines()).as(key)
           .containsExactly("job.conf:4:1  error SB-1020: \"" + key + "\" is no key of a job");
@@ -306,7 +313,7 @@ class SectionsTest {
   @Test
   void runHasItsDefaults() {
     int cores = Runtime.getRuntime().availableProcessors();
-    RunSpec usual = new RunSpec(cores, OptionalLong.empty(), StateKind.AUTO, RunSpec.StreamsOn.LOCAL,
+    RunSpec usual = new RunSpec(cores, OptionalLong.empty(), StateKind.AUTO, StreamsOn.LOCAL,
         Duration.ofSeconds(60), OptionalInt.empty(), RunSpec.IfRunning.FAIL, 7,
         new RunSpec.Recovery(3, Duration.ofMinutes(5), Duration.ofMinutes(10), false));
     assertThat(folder.job(JobFolder.jobWith("")).load().run()).isEqualTo(usual);
@@ -319,7 +326,7 @@ class SectionsTest {
         "run { containers = 3, memory = 2g, streams-on = local, commit-every = 10ms, partitions = 16, if-running = wait, "
             + "keep-runs = 0, state = rocksdb, retries = 0, retry-window = 1m, stall-after = 2h, fail-on-stall = true }"));
     assertThat(folder.load().run())
-        .isEqualTo(new RunSpec(3, OptionalLong.of(2L << 30), StateKind.ROCKSDB, RunSpec.StreamsOn.LOCAL,
+        .isEqualTo(new RunSpec(3, OptionalLong.of(2L << 30), StateKind.ROCKSDB, StreamsOn.LOCAL,
             Duration.ofMillis(10), OptionalInt.of(16), RunSpec.IfRunning.WAIT, 0,
             new RunSpec.Recovery(0, Duration.ofMinutes(1), Duration.ofHours(2), true)));
   }

@@ -207,6 +207,17 @@ final class OperatorTester {
     }
   }
 
+  /** How many bytes the files in a directory have. */
+  static long bytes(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      long sum = 0;
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        sum += Files.size(file);
+      }
+      return sum;
+    }
+  }
+
   private void checkBatch(RecordBatch batch) {
     assertThat(batch.schema()).isEqualTo(schema);
     assertThat(batch.rowCount()).isLessThanOrEqualTo(mostRows);
@@ -244,7 +255,8 @@ final class OperatorTester {
     }
   }
 
-  private static Map<List<Object>, Integer> counts(List<? extends List<?>> rows) {
+  /** How often each row is there. */
+  static Map<List<Object>, Integer> counts(List<? extends List<?>> rows) {
     Map<List<Object>, Integer> counts = new HashMap<>();
     rows.forEach(row -> counts.merge(normal(row), 1, Integer::sum));
     return counts;

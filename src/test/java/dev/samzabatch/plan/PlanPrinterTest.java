@@ -90,7 +90,7 @@ class PlanPrinterTest {
     OperatorGraph graph = new OperatorGraph(List.of(new Sink(Sink.Kind.OUTPUT, "out", result)));
     PlanOptions options = new PlanOptions(
         "job", "20260101-000000-00000000", 2, OptionalInt.empty(), PlanOptions.DEFAULT_PARTITION_BYTES,
-        PlanOptions.DEFAULT_BROADCAST_BYTES, Map.of());
+        PlanOptions.DEFAULT_BROADCAST_BYTES, Map.of(), Set.of(), StreamingOptions.NONE);
     JobPlan plan = Planner.plan(graph, Map.of("views", views, "members", members), options);
     return new PlanPrinter(plan, List.of(views, members), Set.of("members"));
   }

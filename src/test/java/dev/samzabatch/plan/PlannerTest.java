@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -204,7 +205,7 @@ class PlannerTest {
   void theHashIsThatOfThePlanAndNotOfTheRun() {
     OperatorSpec spec = count(scan("a", MB), OptionalInt.empty());
     PlanOptions other = new PlanOptions("job", "20270101-000000-ffffffff", 2, OptionalInt.empty(), 64 * MB, 48 * MB,
-        Map.of());
+        Map.of(), Set.of(), StreamingOptions.NONE);
     assertThat(plan(spec).hash()).isEqualTo(plan(spec, other).hash());
     assertThat(plan(spec).hash()).isNotEqualTo(plan(count(scan("a", MB), OptionalInt.of(9))).hash());
   }
@@ -235,12 +236,14 @@ class PlannerTest {
   }
 
   private static PlanOptions options(int containers, OptionalInt partitions) {
-    return new PlanOptions("job", "20260101-000000-00000000", containers, partitions, 64 * MB, 48 * MB, Map.of());
+    return new PlanOptions("job", "20260101-000000-00000000", containers, partitions, 64 * MB, 48 * MB, Map.of(),
+        Set.of(), StreamingOptions.NONE);
   }
 
   private static PlanOptions options(int containers, long partitionBytes) {
     return new PlanOptions(
-        "job", "20260101-000000-00000000", containers, OptionalInt.empty(), partitionBytes, 48 * MB, Map.of());
+        "job", "20260101-000000-00000000", containers, OptionalInt.empty(), partitionBytes, 48 * MB, Map.of(),
+        Set.of(), StreamingOptions.NONE);
   }
 
   private JobPlan plan(OperatorSpec spec) {

@@ -20,11 +20,11 @@ class ProgressTest {
   }
 
   private static StageProgress reading(int ended, long rows, long bytes) {
-    return new StageProgress("counts", 2, ended, rows, rows / 10, bytes, 10_000_000);
+    return new StageProgress("counts", 2, ended, rows, rows / 10, bytes, 10_000_000, 0, false, Long.MIN_VALUE, 0);
   }
 
   private static StageProgress behind(int ended, long rows) {
-    return new StageProgress("report", 1, ended, rows, rows, 0, 0);
+    return new StageProgress("report", 1, ended, rows, rows, 0, 0, 0, false, Long.MIN_VALUE, 0);
   }
 
   private String written() {
@@ -62,7 +62,7 @@ class ProgressTest {
   void ofManyStagesThoseThatStillWorkAreShown() {
     List<StageProgress> many = new ArrayList<>();
     for (int i = 0; i < 30; i++) {
-      many.add(new StageProgress("s" + i, 1, i < 20 ? 1 : 0, 1, 1, 0, 0));
+      many.add(new StageProgress("s" + i, 1, i < 20 ? 1 : 0, 1, 1, 0, 0, 0, false, Long.MIN_VALUE, 0));
     }
     List<String> lines = ProgressTable.lines(many, Duration.ofSeconds(1), 79);
     assertThat(lines).hasSize(17).last().isEqualTo("20 of 30 stages done, 1.00s");

@@ -85,7 +85,7 @@ final class TestJobs {
   }
 
   /** Is told everything and does nothing. */
-  static final class Silent implements RunObserver {
+  static class Silent implements RunObserver {
     @Override
     public void warned(Problem warning) {}
 

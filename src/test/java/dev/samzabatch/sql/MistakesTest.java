@@ -37,7 +37,7 @@ class MistakesTest {
     assertThat(jobs.queryErrors("select v.nope,\n  nix(page) as x from views v\nwhere neither = 1")).isEqualTo(
         """
             10 SB-2003 step "out": no column nope in v | %1$s
-            3:3 SB-2007 step "out": there is no function nix | functions: abs, avg, cardinality, cast, ceil, char_length, character_length, coalesce, count, dayofmonth, dayofweek, dayofyear, extract, floor, hour, length, lower, max, min, minute, mod, month, nullif, position, quarter, replace, round, second, substring, sum, timestamp_millis, timestampadd, timestampdiff, trim, unix_millis, upper, week, year
+            3:3 SB-2007 step "out": there is no function nix | functions: abs, avg, cardinality, cast, ceil, char_length, character_length, coalesce, count, dayofmonth, dayofweek, dayofyear, extract, floor, hour, length, lower, max, min, minute, mod, month, nullif, position, quarter, replace, round, second, substring, sum, timestamp_millis, timestampadd, timestampdiff, trim, unix_millis, upper, week, window_start, year
             4:7 SB-2003 step "out": no column neither in views | %1$s"""
             .formatted(VIEWS));
   }

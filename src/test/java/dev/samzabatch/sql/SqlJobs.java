@@ -8,6 +8,7 @@ import dev.samzabatch.job.JobLoader;
 import dev.samzabatch.job.JobRequest;
 import dev.samzabatch.job.JobSpec;
 import dev.samzabatch.job.Overrides;
+import dev.samzabatch.job.StepSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.ZonedDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Compiles jobs over three inputs, whose steps a test gives. The step that is written out is named {@code out}. */
@@ -48,7 +50,21 @@ final class SqlJobs {
   }
 
   CompiledJob compile(String rest) {
-    JobSpec job = load(rest);
+    return compile(load(rest));
+  }
+
+  /** The graph of a job with these steps, of which {@code out} does this with time. */
+  String graph(String steps, Function<JobSpec, StepSpec.TimeSpec> times) {
+    JobSpec job = load("steps {\n" + steps + "\n}");
+    StepSpec.TimeSpec time = times.apply(job);
+    Map<String, StepSpec> timed = new LinkedHashMap<>(job.steps());
+    timed.computeIfPresent("out", (name, s) -> new StepSpec(
+        name, s.place(), s.from(), s.filter(), s.verb(), s.select(), s.partitions(), s.state(), time));
+    return GraphText.print(new OperatorGraph(compile(new JobSpec(job.name(), job.place(), job.mode(), job.params(),
+        job.systems(), job.inputs(), timed, job.outputs(), job.checks(), job.run(), job.warnings())).graph().sinks()));
+  }
+
+  private static CompiledJob compile(JobSpec job) {
     Map<String, Schema> schemas = new LinkedHashMap<>();
     job.inputs().forEach((name, input) -> schemas.put(name, input.schema().orElseThrow()));
     return SqlCompiler.compile(job, schemas);

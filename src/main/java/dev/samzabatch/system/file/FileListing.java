@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -33,9 +34,12 @@ public final class FileListing {
   private final Map<Path, LocalFile> found = new TreeMap<>();
   private final List<Problem> problems = new ArrayList<>();
   private final Deque<Path> entered = new ArrayDeque<>();
+  private final boolean growing;
   private Place place = Place.none();
 
-  private FileListing() {}
+  private FileListing(boolean growing) {
+    this.growing = growing;
+  }
 
   /**
    * The files of these locations of the local file system, sorted by path. There may be none: of an empty directory.
@@ -43,7 +47,18 @@ public final class FileListing {
    * @throws UserException for every location that does not exist, matches nothing, or cannot be read
    */
   public static List<LocalFile> list(List<Location> locations) {
-    FileListing listing = new FileListing();
+    return list(locations, new FileListing(false));
+  }
+
+  /**
+   * The same of locations where files come and go: a pattern may match nothing yet, and what vanishes while it is
+   * looked at is not there.
+   */
+  static List<LocalFile> listPresent(List<Location> locations) {
+    return list(locations, new FileListing(true));
+  }
+
+  private static List<LocalFile> list(List<Location> locations, FileListing listing) {
     for (Location location : locations) {
       listing.place = location.place();
       listing.add(location.path());
@@ -71,7 +86,7 @@ public final class FileListing {
       below(path);
     } else if (Files.isRegularFile(path)) {
       take(path);
-    } else {
+    } else if (!hasVanished(path)) {
       problem("SB-4004", LocalFile.shortName(path) + " is neither a file nor a directory", "");
     }
   }
@@ -115,7 +130,7 @@ public final class FileListing {
       List<String> segments = List.of(alternative.substring(1).split("/+"));
       emptyDirectory |= match(Path.of("/"), segments);
     }
-    if (found.size() + problems.size() == before && !emptyDirectory) {
+    if (found.size() + problems.size() == before && !emptyDirectory && !growing) {
       String start = existingPart(Path.of(path));
       problem("SB-4002", "no file matches " + path, start);
     }
@@ -195,7 +210,14 @@ public final class FileListing {
     return name.startsWith(".") || name.startsWith("_");
   }
 
+  private boolean hasVanished(Path path) {
+    return growing && Files.notExists(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
   private void unreadable(Path path) {
+    if (hasVanished(path)) {
+      return;
+    }
     String kind = Files.isDirectory(path) ? "directory " : "file ";
     String message = "the " + kind + LocalFile.shortName(path) + " cannot be read";
     problem("SB-4003", message, "make it readable for this user: ls -ld " + path);

@@ -1,10 +1,10 @@
 package dev.samzabatch.system.log;
 
-import java.io.IOException;
+import dev.samzabatch.system.DamagedStreamException;
 import java.nio.file.Path;
 
 /** A stream file that does not hold what was written to it. The message names the file and the byte. */
-public final class DamagedLogException extends IOException {
+public final class DamagedLogException extends DamagedStreamException {
 
   private static final long serialVersionUID = 1L;
 

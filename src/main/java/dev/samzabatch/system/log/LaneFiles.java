@@ -1,9 +1,9 @@
 package dev.samzabatch.system.log;
 
+import dev.samzabatch.system.BlockSink;
 import dev.samzabatch.system.Durable;
 import dev.samzabatch.system.FaultPoint;
 import dev.samzabatch.system.StreamSpec;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -23,7 +23,7 @@ import java.util.Map;
  * are cut off when the lane is opened again; this object takes nothing more then, also since a disk that has failed to
  * make bytes durable may claim the next time that it has.
  */
-final class LaneFiles implements Closeable {
+final class LaneFiles implements BlockSink {
 
   private static final int MAX_OPEN = 64;
 
@@ -62,7 +62,8 @@ final class LaneFiles implements Closeable {
   }
 
   /** Appends {@code bytes[0 .. end)}, which stay together in one segment, to a partition. */
-  void append(int partition, byte[] bytes, int end) throws IOException {
+  @Override
+  public void append(int partition, byte[] bytes, int end) throws IOException {
     if (lanes.isDropped(partition)) {
       throw new IllegalStateException("partition " + partition + " of " + stream.name() + " has been dropped");
     }
@@ -84,6 +85,10 @@ final class LaneFiles implements Closeable {
       throw new IOException("cannot write " + file(partition) + ": " + e.getMessage(), e);
     }
   }
+
+  /** A lane keeps everything: whoever reads it says where it begins. */
+  @Override
+  public void beginAnew(int partition) {}
 
   private void refuseBroken() throws IOException {
     if (broken) {
@@ -140,7 +145,8 @@ final class LaneFiles implements Closeable {
   }
 
   /** Makes everything appended durable and gives the lengths. */
-  long[] sync() throws IOException {
+  @Override
+  public long[] sync() throws IOException {
     refuseBroken();
     try {
       FaultPoint.LANE_SYNC.reach();
@@ -182,14 +188,19 @@ final class LaneFiles implements Closeable {
     }
   }
 
-  /** The lengths with everything appended. */
-  long[] lengths() {
+  @Override
+  public long[] lengths() {
     return lengths.clone();
   }
 
-  /** Bytes appended since this was opened. */
-  long written() {
+  @Override
+  public long written() {
     return written;
+  }
+
+  @Override
+  public int mostBytes() {
+    return Integer.MAX_VALUE;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.samzabatch.system.log;
 import dev.samzabatch.data.BatchDecoder;
 import dev.samzabatch.data.BatchFormatException;
 import dev.samzabatch.data.StreamItem;
+import dev.samzabatch.system.Block;
 import dev.samzabatch.system.LanePosition;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.samzabatch.system.log;
 
+import dev.samzabatch.system.Block;
 import dev.samzabatch.system.StreamSpec;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -6,6 +6,7 @@ import dev.samzabatch.data.BatchFormatException;
 import dev.samzabatch.data.SchemaSyntaxException;
 import dev.samzabatch.data.SchemaText;
 import dev.samzabatch.data.StreamItem;
+import dev.samzabatch.system.Block;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;

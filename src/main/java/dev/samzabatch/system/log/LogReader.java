@@ -13,7 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads a partition: one lane up to what is published of it, then the next. */
+/**
+ * Reads a partition: one lane up to what is published of it, then the next, in the order of their names. So all that a
+ * container had committed before it started again is read before what it wrote in its next lane, marks included.
+ */
 final class LogReader implements StreamReader {
 
   private final StreamDirectory directory;
@@ -59,6 +62,7 @@ final class LogReader implements StreamReader {
   /** Learns of new lanes and of what else has been published. */
   private void refresh() throws IOException {
     seen = published.version();
+    current = 0;
     for (Map.Entry<String, long[]> entry : published.lengths().entrySet()) {
       String lane = entry.getKey();
       LaneReader reader = lanes.get(lane);

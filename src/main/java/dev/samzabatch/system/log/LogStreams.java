@@ -1,9 +1,17 @@
 package dev.samzabatch.system.log;
 
+import dev.samzabatch.data.BatchCodec;
+import dev.samzabatch.data.BatchDecoder;
+import dev.samzabatch.data.RecordBatch;
+import dev.samzabatch.data.StreamItem;
+import dev.samzabatch.system.BlockSink;
+import dev.samzabatch.system.BlockWriter;
 import dev.samzabatch.system.Durable;
 import dev.samzabatch.system.FaultPoint;
 import dev.samzabatch.system.InternalStreams;
+import dev.samzabatch.system.LaneItems;
 import dev.samzabatch.system.LanePosition;
+import dev.samzabatch.system.Publications;
 import dev.samzabatch.system.StreamReader;
 import dev.samzabatch.system.StreamSpec;
 import dev.samzabatch.system.StreamWriter;
@@ -13,12 +21,13 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Managed streams in files under one directory:
@@ -48,8 +57,7 @@ public final class LogStreams implements InternalStreams {
   private final long writerMemory;
   private final long segmentBytes;
   private final Map<String, StreamLanes> lanes = new ConcurrentHashMap<>();
-  private final Object publishing = new Object();
-  private long publications;
+  private final Publications publications = new Publications();
 
   /** The streams in this directory, which need not exist yet. */
   public LogStreams(Path directory) {
@@ -104,7 +112,29 @@ public final class LogStreams implements InternalStreams {
   }
 
   @Override
-  public long[] recover(StreamSpec stream, String lane) throws IOException {
+  public void replay(StreamSpec stream, Collection<String> replayed, LaneItems items) throws IOException {
+    for (String lane : new TreeSet<>(replayed)) {
+      long[] intact = recover(stream, lane);
+      cut(stream, lane, intact);
+      publish(stream, lane, intact);
+      LaneSegments segments = new LaneSegments(directoryOf(stream), stream, 0, lane);
+      BatchDecoder decoder = BatchCodec.decoder(stream.schema());
+      try (LaneReader reader = new LaneReader(segments, decoder, RecordBatch.DEFAULT_ROWS, LanePosition.START)) {
+        reader.limit(intact[0]);
+        for (StreamItem item = reader.poll(); item != null; item = reader.poll()) {
+          items.accept(lane, item);
+        }
+      }
+    }
+  }
+
+  /**
+   * How long a lane is that no checkpoint tells about: what a crash has left of the last write does not count.
+   *
+   * @return the length in each partition
+   * @throws DamagedLogException when the lane is damaged before its last write
+   */
+  long[] recover(StreamSpec stream, String lane) throws IOException {
     long[] lengths = new long[stream.partitions()];
     for (int partition = 0; partition < lengths.length; partition++) {
       lengths[partition] = new LaneRecovery(directoryOf(stream), stream, lane, partition).length();
@@ -120,9 +150,13 @@ public final class LogStreams implements InternalStreams {
 
   @Override
   public StreamWriter openWriter(StreamSpec stream, String lane, long[] committed) throws IOException {
+    return new BlockWriter(stream, openLane(stream, lane, committed), writerMemory);
+  }
+
+  /** Opens a lane as {@link #openWriter} does, for blocks as they are. */
+  public BlockSink openLane(StreamSpec stream, String lane, long[] committed) throws IOException {
     FaultPoint.LANE_OPEN.reach();
-    LaneFiles files = new LaneFiles(directoryOf(stream), stream, lane, committed, known(stream), segmentBytes);
-    return new LogWriter(stream, files, writerMemory);
+    return new LaneFiles(directoryOf(stream), stream, lane, committed, known(stream), segmentBytes);
   }
 
   @Override
@@ -136,10 +170,7 @@ public final class LogStreams implements InternalStreams {
       throw new IllegalArgumentException(lengths.length + " lengths for " + stream.partitions() + " partitions");
     }
     known(stream).publish(lane, lengths);
-    synchronized (publishing) {
-      publications++;
-      publishing.notifyAll();
-    }
+    publications.add();
   }
 
   @Override
@@ -153,23 +184,12 @@ public final class LogStreams implements InternalStreams {
 
   @Override
   public long publications() {
-    synchronized (publishing) {
-      return publications;
-    }
+    return publications.count();
   }
 
   @Override
   public void awaitPublished(long seen, long timeoutMillis) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-    synchronized (publishing) {
-      while (publications <= seen) {
-        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-        if (left <= 0) {
-          return;
-        }
-        publishing.wait(left);
-      }
-    }
+    publications.await(seen, timeoutMillis);
   }
 
   @Override

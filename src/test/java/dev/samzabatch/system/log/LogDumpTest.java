@@ -8,6 +8,7 @@ import dev.samzabatch.data.RecordBatch;
 import dev.samzabatch.data.Schema;
 import dev.samzabatch.data.SchemaText;
 import dev.samzabatch.data.Values;
+import dev.samzabatch.system.Block;
 import dev.samzabatch.system.StreamSpec;
 import dev.samzabatch.system.StreamWriter;
 import java.io.IOException;

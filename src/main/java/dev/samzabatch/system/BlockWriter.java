@@ -1,22 +1,21 @@
-package dev.samzabatch.system.log;
+package dev.samzabatch.system;
 
 import dev.samzabatch.data.BatchCodec;
 import dev.samzabatch.data.BatchEncoder;
 import dev.samzabatch.data.EndOfStream;
 import dev.samzabatch.data.RecordBatch;
 import dev.samzabatch.data.Watermark;
-import dev.samzabatch.system.StreamSpec;
-import dev.samzabatch.system.StreamWriter;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
- * Writes one lane. Rows wait in memory, by partition, until they fill a block of {@value #BLOCK_ROWS} rows or
+ * Writes one lane as blocks. Rows wait in memory, by partition, until they fill a block of {@value #BLOCK_ROWS} rows or
  * {@value #BLOCK_BYTES} bytes. All partitions together hold at most a given number of bytes: when they come to hold
  * more, the one that holds most is written and its memory given back, so that many partitions make smaller blocks
  * instead of a larger heap.
  */
-final class LogWriter implements StreamWriter {
+public final class BlockWriter implements StreamWriter {
 
   static final int BLOCK_ROWS = 4096;
   static final int BLOCK_BYTES = 256 << 10;
@@ -25,7 +24,7 @@ final class LogWriter implements StreamWriter {
   private static final int KEPT = 8;
 
   private final StreamSpec stream;
-  private final LaneFiles files;
+  private final BlockSink sink;
   private final long memory;
 
   /** Whether all rows between two flushes are one block, however many they are, so that they are there or not. */
@@ -36,9 +35,15 @@ final class LogWriter implements StreamWriter {
   private long held;
   private long rows;
 
-  LogWriter(StreamSpec stream, LaneFiles files, long memory) {
+  /**
+   * A writer that has nothing to write yet.
+   *
+   * @param sink where the blocks go; closed by this
+   * @param memory how many bytes of rows it holds at most
+   */
+  public BlockWriter(StreamSpec stream, BlockSink sink, long memory) {
     this.stream = stream;
-    this.files = files;
+    this.sink = sink;
     this.whole = stream.kind() == StreamSpec.Kind.CHECKPOINT;
     this.memory = whole ? Long.MAX_VALUE : memory;
     this.encoder = BatchCodec.encoder(stream.schema());
@@ -86,10 +91,23 @@ final class LogWriter implements StreamWriter {
     if (waiting == null || waiting.rows() == 0) {
       return;
     }
-    int end = encoder.encode(waiting.batch(), Block.HEADER);
-    Block.seal(encoder.bytes(), end, Block.BATCH, waiting.rows());
-    files.append(partition, encoder.bytes(), end);
+    write(partition, waiting.batch());
     waiting.clear();
+  }
+
+  /** Writes rows as one block, or as several when it would be too large. */
+  private void write(int partition, RecordBatch batch) throws IOException {
+    int end = encoder.encode(batch, Block.HEADER);
+    int rows = batch.rowCount();
+    if (end > sink.mostBytes() && rows > 1) {
+      int[] selection = batch.selection() == null ? IntStream.range(0, rows).toArray() : batch.selection();
+      int half = rows / 2;
+      write(partition, batch.withSelection(Arrays.copyOf(selection, half), half));
+      write(partition, batch.withSelection(Arrays.copyOfRange(selection, half, rows), rows - half));
+      return;
+    }
+    Block.seal(encoder.bytes(), end, Block.BATCH, rows);
+    sink.append(partition, encoder.bytes(), end);
   }
 
   @Override
@@ -105,8 +123,14 @@ final class LogWriter implements StreamWriter {
   private void appendMark(byte[] block) throws IOException {
     for (int partition = 0; partition < pending.length; partition++) {
       writePending(partition);
-      files.append(partition, block, block.length);
+      sink.append(partition, block, block.length);
     }
+  }
+
+  @Override
+  public void beginAnew(int partition) throws IOException {
+    writePending(partition);
+    sink.beginAnew(partition);
   }
 
   @Override
@@ -114,7 +138,7 @@ final class LogWriter implements StreamWriter {
     for (int partition = 0; partition < pending.length; partition++) {
       writePending(partition);
     }
-    return files.lengths();
+    return sink.lengths();
   }
 
   @Override
@@ -124,7 +148,7 @@ final class LogWriter implements StreamWriter {
       Arrays.fill(pending, null);
       held = 0;
     }
-    return files.sync();
+    return sink.sync();
   }
 
   @Override
@@ -134,11 +158,11 @@ final class LogWriter implements StreamWriter {
 
   @Override
   public long bytes() {
-    return files.written();
+    return sink.written();
   }
 
   @Override
   public void close() throws IOException {
-    files.close();
+    sink.close();
   }
 }

@@ -1,4 +1,4 @@
-package dev.samzabatch.system.log;
+package dev.samzabatch.system;
 
 import dev.samzabatch.data.ArrayVector;
 import dev.samzabatch.data.BytesVector;

@@ -1,4 +1,4 @@
-package dev.samzabatch.system.log;
+package dev.samzabatch.system;
 
 import dev.samzabatch.data.EndOfStream;
 import dev.samzabatch.data.StreamItem;
@@ -9,12 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
 /**
- * A block: what is appended to a stream file in one go. Numbers are little-endian.
+ * A block: what is appended to a lane of a stream in one go. Numbers are little-endian.
  *
  * <pre>
  *  0  int    magic "SBlk"
  *  4  byte   format version, 1
- *  5  byte   kind: 1 batch, 2 end of stream, 3 watermark
+ *  5  byte   kind: 1 batch, 2 end of stream, 3 watermark, 4 begun anew
  *  6  short  0
  *  8  int    length of the payload in bytes
  * 12  int    rows of the batch; 0 for the other kinds
@@ -23,34 +23,50 @@ import java.util.zip.CRC32C;
  *       batch          as BatchCodec draws it
  *       end of stream  name of the task in UTF-8
  *       watermark      timestamp (long, microseconds) | name of the task in UTF-8
+ *       begun anew     nothing; all that came before it in its partition is forgotten
  * </pre>
  */
-final class Block {
+public final class Block {
 
-  static final int HEADER = 20;
+  /** Bytes of the head. */
+  public static final int HEADER = 20;
 
-  static final byte BATCH = 1;
-  static final byte END_OF_STREAM = 2;
-  static final byte WATERMARK = 3;
+  /** Kind of a block of rows. */
+  public static final byte BATCH = 1;
+
+  /** Kind of a block that is an end-of-stream mark. */
+  public static final byte END_OF_STREAM = 2;
+
+  /** Kind of a block that is a watermark. */
+  public static final byte WATERMARK = 3;
+
+  /** Kind of a block behind which a partition is begun anew; only where blocks are kept that are forgotten. */
+  public static final byte BEGUN_ANEW = 4;
 
   private static final int MAGIC = 'S' | 'B' << 8 | 'l' << 16 | 'k' << 24;
   private static final byte VERSION = 1;
   private static final int CHECKED_HEADER = 16;
 
-  /** The head of a block as it was read. */
-  record Head(byte kind, int payload, int rows) {}
+  /**
+   * The head of a block as it was read.
+   *
+   * @param kind one of the four
+   * @param payload its length in bytes
+   * @param rows of the batch
+   */
+  public record Head(byte kind, int payload, int rows) {}
 
   private Block() {}
 
   /** Writes the head in front of the payload, which stands in {@code bytes} from {@link #HEADER} to {@code end}. */
-  static void seal(byte[] bytes, int end, byte kind, int rows) {
+  public static void seal(byte[] bytes, int end, byte kind, int rows) {
     ByteBuffer head = ByteBuffer.wrap(bytes, 0, HEADER).order(ByteOrder.LITTLE_ENDIAN);
     head.putInt(MAGIC).put(VERSION).put(kind).putShort((short) 0).putInt(end - HEADER).putInt(rows);
     head.putInt(crc(bytes, 0, end - HEADER));
   }
 
   /** The block of a mark. */
-  static byte[] of(EndOfStream mark) {
+  public static byte[] of(EndOfStream mark) {
     byte[] task = mark.task().getBytes(StandardCharsets.UTF_8);
     ByteBuffer out = ByteBuffer.allocate(HEADER + task.length);
     out.position(HEADER).put(task);
@@ -59,7 +75,7 @@ final class Block {
   }
 
   /** The block of a mark. */
-  static byte[] of(Watermark mark) {
+  public static byte[] of(Watermark mark) {
     byte[] task = mark.task().getBytes(StandardCharsets.UTF_8);
     ByteBuffer out = ByteBuffer.allocate(HEADER + Long.BYTES + task.length).order(ByteOrder.LITTLE_ENDIAN);
     out.position(HEADER).putLong(mark.timestamp()).put(task);
@@ -67,15 +83,22 @@ final class Block {
     return out.array();
   }
 
+  /** The block behind which a partition is begun anew. */
+  public static byte[] begunAnew() {
+    byte[] block = new byte[HEADER];
+    seal(block, HEADER, BEGUN_ANEW, 0);
+    return block;
+  }
+
   /**
    * The mark that a block of kind {@link #END_OF_STREAM} or {@link #WATERMARK} has as payload; null when it is too
-   * short.
+   * short, or of another kind.
    */
-  static StreamItem mark(Head head, byte[] bytes, int payload) {
+  public static StreamItem mark(Head head, byte[] bytes, int payload) {
     if (head.kind() == END_OF_STREAM) {
       return new EndOfStream(new String(bytes, payload, head.payload(), StandardCharsets.UTF_8));
     }
-    if (head.payload() < Long.BYTES) {
+    if (head.kind() != WATERMARK || head.payload() < Long.BYTES) {
       return null;
     }
     long timestamp = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(payload);
@@ -88,19 +111,19 @@ final class Block {
    *
    * @return null when there is none that this program knows at {@code start}
    */
-  static Head head(byte[] bytes, int start) {
+  public static Head head(byte[] bytes, int start) {
     ByteBuffer in = ByteBuffer.wrap(bytes, start, HEADER).order(ByteOrder.LITTLE_ENDIAN);
     boolean known = in.getInt() == MAGIC && in.get() == VERSION;
     byte kind = in.get();
     boolean plain = in.getShort() == 0;
     int payload = in.getInt();
     int rows = in.getInt();
-    boolean valid = known && plain && kind >= BATCH && kind <= WATERMARK && payload >= 0 && rows >= 0;
+    boolean valid = known && plain && kind >= BATCH && kind <= BEGUN_ANEW && payload >= 0 && rows >= 0;
     return valid ? new Head(kind, payload, rows) : null;
   }
 
   /** Whether head and payload of the block at {@code start} have the checksum that it says. */
-  static boolean isIntact(byte[] bytes, int start, Head head) {
+  public static boolean isIntact(byte[] bytes, int start, Head head) {
     int stored = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(start + CHECKED_HEADER);
     return stored == crc(bytes, start, head.payload());
   }
