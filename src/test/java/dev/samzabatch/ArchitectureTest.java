@@ -62,6 +62,16 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlySystemKafkaUsesKafka() {
+    onlyIn("system.kafka", "org.apache.kafka..").check(CLASSES);
+  }
+
+  @Test
+  void onlyFormatUsesAvro() {
+    onlyIn("format", "org.apache.avro..").check(CLASSES);
+  }
+
+  @Test
   void onlyCliUsesPicocli() {
     onlyIn("cli", "picocli..").check(CLASSES);
   }
